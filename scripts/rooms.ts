@@ -136,7 +136,7 @@ export const rooms: readonly Room[] = [
 			'source/addresses',
 			'source/table/columns',
 		],
-		outside: ['node:timers/promises', 'node:tty', 'node:process', 'node:path', 'node:net', 'node:fs', 'node:util', 'node:buffer'],
+		outside: ['node:timers/promises', 'node:tty', 'node:process', 'node:path', 'node:fs', 'node:util', 'node:buffer'],
 	},
 	{
 		room: 'source/fields/model',
@@ -161,6 +161,34 @@ export const rooms: readonly Room[] = [
 		room: 'source/fields',
 		idea: 'The registry of fields, and the texts that explain states and health problems',
 		mayImport: ['source/text', 'source/table/health', 'source/fields/model', 'source/fields/records', 'source/table/columns'],
+	},
+	{
+		room: 'source/metrics',
+		idea: 'Metrics of connections for `serve`: the registry of families, and what is counted for them',
+		mayImport: [
+			'source/text', 'source/addresses', 'source/table/columns', 'source/table/health', 'source/table/totals', 'source/table', 'source/fields/model', 'source/fields',
+		],
+		outside: ['node:process'],
+	},
+	{
+		room: 'source/metrics/prometheus',
+		idea: 'Metrics in the text formats of Prometheus, served by HTTP',
+		mayImport: ['source/metrics'],
+		outside: ['node:http', 'node:net', 'prom-client'],
+	},
+	{
+		room: 'source/metrics/otlp',
+		idea: 'Metrics, and log records of closed connections, for receivers of OpenTelemetry',
+		mayImport: ['source/addresses', 'source/table/columns', 'source/table', 'source/fields/model', 'source/fields', 'source/metrics'],
+		outside: [
+			'@opentelemetry/api',
+			'@opentelemetry/api-logs',
+			'@opentelemetry/exporter-logs-otlp-proto',
+			'@opentelemetry/exporter-metrics-otlp-proto',
+			'@opentelemetry/resources',
+			'@opentelemetry/sdk-logs',
+			'@opentelemetry/sdk-metrics',
+		],
 	},
 	{
 		room: 'source/recording/frames',
@@ -416,6 +444,7 @@ export const rooms: readonly Room[] = [
 		mayImport: [
 			'source/table',
 			'source/text',
+			'source/addresses',
 			'source/files',
 			'source/fields',
 			'source/query',
@@ -521,6 +550,7 @@ export const rooms: readonly Room[] = [
 		mayImport: [
 			'source/sources',
 			'source/text',
+			'source/addresses',
 			'source/fields/model',
 			'source/fields',
 			'source/query',
@@ -643,6 +673,7 @@ export const rooms: readonly Room[] = [
 			'source/screen/renderers',
 			'source/table/columns',
 			'source/help',
+			'source/metrics/prometheus',
 		],
 		outside: ['node:tty', 'commander', 'node:fs', 'node:path', 'node:process'],
 	},
@@ -674,6 +705,25 @@ export const rooms: readonly Room[] = [
 		outside: ['node:fs', 'node:path', 'node:process'],
 	},
 	{
+		room: 'source/commands/serve',
+		idea: '`serve`: metrics until interrupted',
+		mayImport: [
+			'source/names',
+			'source/sources',
+			'source/query',
+			'source/query/match',
+			'source/query/window',
+			'source/sampling',
+			'source/engine',
+			'source/preferences',
+			'source/metrics',
+			'source/metrics/prometheus',
+			'source/metrics/otlp',
+			'source/commands',
+		],
+		outside: ['node:net', 'node:process'],
+	},
+	{
 		room: 'source/completion',
 		idea: 'What the last word of a command line can become, and the scripts of the shells that ask',
 		mayImport: [
@@ -689,7 +739,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source',
 		idea: 'The launcher, which any Node.js can run, and the command line',
-		mayImport: ['source/text', 'source/sources', 'source/engine', 'source/help', 'source/commands', 'source/commands/recordings', 'source/completion', 'source/code'],
-		outside: ['commander', 'node:path', 'node:process', 'node:url'],
+		mayImport: ['source/text', 'source/sources', 'source/engine', 'source/help', 'source/commands', 'source/commands/recordings', 'source/commands/serve', 'source/completion', 'source/code'],
+		outside: ['commander', 'node:fs', 'node:path', 'node:process', 'node:url'],
 	},
 ];

@@ -1,6 +1,6 @@
 /** `conntop list`: takes one sample, prints it and exits. */
 import process from 'node:process';
-import {createSampler} from '../sampling/sampler.js';
+import {createSampler, type Sampler} from '../sampling/sampler.js';
 import type {Field, FieldContext} from '../fields/model/field.js';
 import {readCell} from '../fields/model/cell.js';
 import {formatValue} from '../fields/model/format.js';
@@ -13,7 +13,6 @@ import {readSocketTotals, type CountedProtocol} from '../names/socket-totals.js'
 import {printRestriction} from '../query/pushdown/print-restriction.js';
 import {restrictionOf} from '../query/pushdown/push-down.js';
 import {Protocol, type ProtocolName} from '../table/columns/protocols.js';
-import {SourceError} from '../sources/source.js';
 import type {Restriction} from '../table/socket-condition.js';
 import {stateCount} from '../table/columns/states.js';
 import type {GroupLine, ViewLine} from '../query/groups/view-line.js';
@@ -55,6 +54,14 @@ Lists the matching sockets. The exit code is 1 if not all sockets could be read.
 */
 export const list = async (settings: Settings, format: ListFormat): Promise<void> => {
 	const sampler = await createSampler(settings.choice);
+	try {
+		await listSockets(sampler, settings, format);
+	} finally {
+		sampler.close();
+	}
+};
+
+const listSockets = async (sampler: Sampler, settings: Settings, format: ListFormat): Promise<void> => {
 	const {context} = sampler;
 	const fields = format === 'text'
 		? settings.columns ?? [...textFields(settings), ...settings.details]
@@ -66,11 +73,6 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 	const {changes, problems, isFailed = false} = await sampler.sample(neededColumns(query, settings.lookups), query.classes.protocols, {
 		restrict,
 	});
-	if (isFailed && changes.opened.length === 0) {
-		sampler.close();
-		throw new SourceError(problems.join('; '));
-	}
-
 	const filtered = settings.verbose && sampler.source.facts.appliesRestriction ? pushdownMessages(query.classes.protocols, restrict, context, settings) : [];
 	await sampler.findOwners(changes, Infinity);
 	const lines = selectLines(query, context, settings.lookups);
@@ -78,9 +80,7 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 	const names = format === 'text' && settings.names !== undefined ? await findNames(settings.names, fields, context, lines) : undefined;
 	const room = process.stdout.isTTY ? process.stdout.columns : undefined;
 	await writeAs(format === 'text' ? withoutEmpty(fields, settings, context, lines) : fields, context, lines, {...settings, found: names, room});
-	const messages = [...filtered, ...problems, ...sampler.hidden?.() ?? []];
-	sampler.close();
-	for (const message of messages) {
+	for (const message of [...filtered, ...problems, ...sampler.hidden?.() ?? []]) {
 		complain(message);
 	}
 
@@ -116,9 +116,9 @@ const withoutEmpty = (fields: readonly Field[], {details, columns}: Settings, co
 
 /** Resolves the host and service names of all lines. */
 const findNames = async (kinds: NameKinds, fields: readonly Field[], context: FieldContext, lines: readonly ViewLine[]): Promise<Names> => {
-	const {names, ask, settled} = await openWrittenNames(kinds, Infinity);
+	const {names, ask, whenIdle} = await openWrittenNames(kinds, Infinity);
 	ask(fields, context, lines.flatMap(line => line.kind === 'socket' ? [line.slot] : []));
-	await settled();
+	await whenIdle();
 	return names;
 };
 
@@ -171,7 +171,7 @@ const writeText: Writer = async (fields, context, lines, {header, exact, found, 
 	const fitted = fitWidths(fields.map(({kind, title, width: {min}}, index) => {
 		const full = widths[index];
 		// Numbers are never truncated.
-		return {full, least: kind === 'number' ? full : Math.min(full, Math.max(min, header ? textWidth(title) : 0))};
+		return {full, min: kind === 'number' ? full : Math.min(full, Math.max(min, header ? textWidth(title) : 0))};
 	}), available);
 	const line = (cells: readonly string[]): string => levelIndent.repeat(levels) + cells
 		.map((cell, index) => (fields[index].align === 'right' ? alignRight : alignLeft)(shortenCell(fields[index], cell, fitted[index]), fitted[index]))

@@ -255,8 +255,8 @@ export const startEngine = ({
 				break;
 			}
 
-			case 'look': {
-				looking.look(message.request);
+			case 'moment': {
+				looking.request(message.request);
 				break;
 			}
 

@@ -123,7 +123,7 @@ export const openUserRecorder = (version: string, interval: () => number) => asy
 
 	const folder = openRecordingFolder();
 	const {shards, run} = openShards({
-		folder, keep: parseDuration(defaultBounds.keep) ?? 0, maxSize: parseSize(defaultBounds.maxSize) ?? 0, say,
+		folder, keep: parseDuration(defaultBounds.keep) ?? 0, maxSize: parseSize(defaultBounds.maxSize) ?? 0, report: say,
 	}, source, {version, interval: interval(), filter: ''});
 	return {
 		folder,

@@ -112,7 +112,7 @@ test('before the first sample, and while a column is missing, nothing is known t
 	alerting.arm(request({filter: 'lost > 5'}));
 	t.true(alerting.needs().columns.has('lost'));
 	nextSample(context);
-	context.table.want(alerting.needs().columns);
+	context.table.setOptionalColumns(alerting.needs().columns);
 	context.add(connection(443, {optional: {lost: 9}}));
 	t.is(alerting.take(nothing), undefined);
 	context.add(connection(443, {optional: {lost: 9}}));

@@ -19,7 +19,7 @@ import {queryOf} from '../settings-query.js';
 import {UsageError} from '../usage-error.js';
 
 export type RecordSettings = Settings & {
-	/** The folder that a person named. */
+	/** Folder named by the user; undefined for the default. */
 	readonly to: string | undefined;
 	/** Milliseconds. */
 	readonly keep: number;
@@ -29,7 +29,7 @@ export type RecordSettings = Settings & {
 	readonly version: string;
 };
 
-/** Entries of the journal: each is in a recording when the next sample has been taken, and a busy machine has thousands in between. */
+/** Number of journal entries. An entry is recorded after the next sample, and a busy machine has thousands between two samples. */
 const journalLength = 50_000;
 
 /** Which sockets the query wants; nothing where it wants all that are read. */
@@ -57,11 +57,11 @@ const withHint = <Result>(open: () => Result): Result => {
 /**
 Records until the process is interrupted or terminated.
 
-@throws UsageError for a recorded file, SourceError when nothing can be read or written.
+@throws UsageError for input from a file, SourceError if sockets cannot be read or the recording cannot be written.
 */
 export const record = async (settings: RecordSettings): Promise<void> => {
 	if (settings.choice.kind !== 'local') {
-		throw new UsageError('record writes what the sockets of this machine do; leave out --input');
+		throw new UsageError('record records the sockets of this machine and takes no --input');
 	}
 
 	const folder = withHint(() => openRecordingFolder(settings.to));
@@ -72,12 +72,12 @@ export const record = async (settings: RecordSettings): Promise<void> => {
 
 	const {context, journal, journalContext} = sampler;
 	if (journal === undefined || journalContext === undefined) {
-		throw new RecordingFolderError('this source keeps no journal, so that nothing can be recorded of it');
+		throw new RecordingFolderError('this source has no journal and cannot be recorded');
 	}
 
 	const {keep, maxSize} = settings;
 	const {shards, run} = withHint(() => openShards({
-		folder, keep, maxSize, say: complain,
+		folder, keep, maxSize, report: complain,
 	}, sampler.source, settings));
 	const recorder = createRecorder({
 		context, journal, journalContext, shards, run,
@@ -95,7 +95,7 @@ export const record = async (settings: RecordSettings): Promise<void> => {
 		onSample({changes, problems}): undefined {
 			report([...problems, ...sampler.hidden?.() ?? []]);
 			const dropped = sampler.droppedEventCount?.() ?? 0;
-			// The moment of the sample: owners have been searched since.
+			// The time of the sample. The owner search has taken time since then.
 			const {time} = sampler.source;
 			recorder.take(changes, time.wall() - (time.now() - context.table.now), dropped - droppedBefore, selectionOf(query, sampler, settings));
 			droppedBefore = dropped;

@@ -53,6 +53,8 @@ type Basics = {
 	readonly id: string;
 	/** The column heading. */
 	readonly title: string;
+	/** Short heading, for columns that can be narrower than their title. */
+	readonly shortTitle?: string;
 	/** The meaning, in one sentence. */
 	readonly meaning: string;
 	/** Width in terminal columns: at least `min`, at most `max`. */

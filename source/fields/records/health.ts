@@ -24,6 +24,7 @@ const shortWords: Readonly<Partial<Record<HealthProblemName, string>>> = {
 	'peer not reading': 'zero win',
 	'send buffer': 'send buf',
 	'app limited': 'app lim',
+	'few ports left': 'ports',
 };
 
 const words = healthProblems.flatMap(healthProblem => healthProblem === undefined ? [] : [healthProblem.name]);

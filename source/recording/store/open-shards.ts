@@ -36,6 +36,6 @@ export const openShards = (
 			throw new RecordingFolderError(error.message);
 		}
 
-		throw new RecordingFolderError(`nothing can be recorded into ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+		throw new RecordingFolderError(`cannot record into ${folder}: ${error instanceof Error ? error.message : String(error)}`);
 	}
 };

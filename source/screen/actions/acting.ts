@@ -1,6 +1,6 @@
 /**
-Acting: which sockets or processes are meant, which signal, the confirmation, and what came of it. Nothing is done here: the engine acts on what it has locked
-when it was asked. Each function takes the state and gives the next one.
+Closing sockets and signalling processes: selection, signal, confirmation and results. The engine does the work, on the targets that it locked at the request.
+Each function takes the state and returns the next one.
 */
 import type {
 	Acted,
@@ -15,7 +15,7 @@ import type {Acting} from '../state/acting-slice.js';
 import type {State} from '../state/state.js';
 import {picked, whyNoTag} from './tagging.js';
 
-/** In the order of the menu: the friendly ones first. */
+/** In the order of the menu: those that a process can handle first. */
 export const signals: ReadonlyArray<{readonly name: SignalName; readonly meaning: string}> = [
 	{name: 'SIGTERM', meaning: 'terminate'},
 	{name: 'SIGKILL', meaning: 'kill immediately'},
@@ -36,25 +36,25 @@ const begin = (state: State, action: Acting['action']): State => ({
 	},
 });
 
-/** Asks the engine who holds the sockets that are meant. */
+/** Asks the engine for the owners of the selected sockets. */
 export const openSignals = (state: State): State => begin(state, 'signal');
 
-/** Asks the engine which sockets are meant, to the letter. */
+/** Asks the engine to lock the selected sockets. */
 export const openClose = (state: State): State => begin(state, 'close');
 
-/** Leaves it, with nothing done. */
+/** Cancels the action. */
 export const leaveActing = (state: State): State => ({...state, mode: 'table', acting: undefined});
 
 const isBrowsing = ({mode}: State): boolean => mode === 'table' || mode === 'port';
 
-/** What the engine has locked: goes on to the choice of owners, to the signals or to the confirmation. */
+/** Handles the locked targets: opens the menu of owners, the menu of signals or the confirmation. */
 export const takeTargets = (state: State, targets: Targets): State => {
 	const {acting} = state;
 	if (acting?.number !== targets.number || acting.targets !== undefined) {
 		return state;
 	}
 
-	// The person has gone on to something else.
+	// The user has opened something else in the meantime.
 	if (!isBrowsing(state)) {
 		return {...state, acting: undefined};
 	}
@@ -80,14 +80,14 @@ export const takeTargets = (state: State, targets: Targets): State => {
 	};
 };
 
-/** `nginx/812`, harmless for the terminal. */
+/** `nginx/812`, escaped for the terminal. */
 export const processName = ({name, pid}: TargetProcess): string => `${escapeText(name)}/${pid}`;
 
-/** The lines of the menu of owners. */
+/** Entries of the menu of owners. */
 export const ownerEntries = ({acting}: State): readonly string[] =>
 	acting?.targets?.processes.map(process => `[${acting.chosen.includes(process.pid) ? 'x' : ' '}] ${process.pid} ${escapeText(process.name)}`) ?? [];
 
-/** Chooses the process that the menu stands at, or no longer. */
+/** Selects or deselects the process at the current menu entry. */
 export const toggleOwner = (state: State): State => {
 	const {acting, menuIndex} = state;
 	const pid = acting?.targets?.processes.at(menuIndex)?.pid;
@@ -99,15 +99,15 @@ export const toggleOwner = (state: State): State => {
 	return {...state, acting: {...acting, chosen}};
 };
 
-/** Goes on from the owners to the signals. */
+/** Opens the menu of signals for the selected owners. */
 export const acceptOwners = (state: State): State => ({...state, mode: 'signals', menuIndex: 0});
 
 export const whyNoOwner = ({acting}: State): string | undefined => acting?.chosen.length === 0 ? 'No process is selected: {toggle} selects one' : undefined;
 
-/** The lines of the menu of signals. */
+/** Entries of the menu of signals. */
 export const signalEntries = (): readonly string[] => signals.map(({name, meaning}) => `${name.slice(3).padEnd(5)}${meaning}`);
 
-/** Goes on from the signals to the confirmation. */
+/** Takes the selected signal and opens the confirmation. */
 export const acceptSignal = (state: State): State => {
 	const {acting, menuIndex} = state;
 	return acting === undefined
@@ -117,7 +117,7 @@ export const acceptSignal = (state: State): State => {
 		};
 };
 
-/** The person has said yes: the order goes to the engine. */
+/** The user has confirmed: sends the request to the engine. */
 export const confirm = (state: State): State => {
 	const {acting} = state;
 	if (acting?.targets === undefined) {
@@ -133,7 +133,7 @@ export const confirm = (state: State): State => {
 	return {...state, mode: 'table', acting: {...acting, order}};
 };
 
-/** What came of it: a sentence, and a list where not all of several worked. */
+/** Handles the result: shows a sentence, or a list if some of several targets failed. */
 export const takeActed = (state: State, {number, outcomes}: Acted): State => {
 	const {acting} = state;
 	if (acting?.number !== number || acting.order === undefined) {
@@ -151,13 +151,13 @@ export const takeActed = (state: State, {number, outcomes}: Acted): State => {
 	};
 };
 
-/** One target and what came of it, harmless for the terminal. */
+/** A target and its result, escaped for the terminal. */
 const outcomeText = ({target, message}: Outcome): string => `${escapeText(target)}: ${escapeText(message)}`;
 
-/** How many of all worked. */
+/** Count of successes, such as `2 of 3 done`. */
 export const countText = (outcomes: readonly Outcome[]): string => `${outcomes.filter(({isDone}) => isDone).length} of ${outcomes.length} done`;
 
-/** Why this program never acts, as long as it runs. */
+/** Why actions are disabled until conntop exits. */
 export const whyNeverActing = ({preferences, isReadOnly, view}: State): string | undefined => {
 	if (isReadOnly) {
 		return 'Off: conntop was started with --read-only';

@@ -1,4 +1,4 @@
-/** The completion of the filter line. Each function takes the state and gives the next one. */
+/** The completion of the filter line. Each function takes the state and returns the next one. */
 import type {Row} from '../../contract/messages.js';
 import {completeFilter} from '../../query/completion/completion.js';
 import {seenValues} from '../../query/completion/seen-values.js';
@@ -7,7 +7,7 @@ import {replacePart} from '../state/line.js';
 import type {State} from '../state/state.js';
 import {changeFilter} from './narrowing.js';
 
-/** Completes the word at the cursor, as far as it is clear; or goes on to the next (1) or the previous (-1) way, around the ends. */
+/** Completes the word at the cursor as far as all candidates agree. If the completions are open, inserts the next (1) or the previous (-1) candidate, wrapping around. */
 export const complete = (state: State, direction: -1 | 1): State => {
 	const open = completingOf(state);
 	return open === undefined ? begin(state) : choose(state, open, direction);
@@ -32,7 +32,7 @@ const begin = (state: State): State => {
 	return changeFilter(state, replacePart(line, start, end, isApart ? common : `${common} `));
 };
 
-/** What the head of a group says is a sum: no socket has that value. */
+/** Values of a group heading are sums, so they are not candidates. */
 const socketsOf = (rows: readonly Row[]): readonly Row[] => rows.filter(({group}) => group === undefined);
 
 const choose = (state: State, {candidates, chosen, start, end, line}: Completing, direction: -1 | 1): State => {

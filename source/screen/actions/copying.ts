@@ -1,11 +1,11 @@
-/** What can be copied of the row under the cursor. Each function takes the state and gives the next one. */
+/** Copying parts of the row under the cursor. Each function takes the state and returns the next one. */
 import {escapeText} from '../../text/escape.js';
 import type {State} from '../state/state.js';
 
 type Copy = {
-	/** In the menu. */
+	/** Entry in the menu. */
 	readonly title: string;
-	/** Undefined where the row has none. */
+	/** The text to copy; undefined if the row has none. */
 	readonly text: (state: State) => string | undefined;
 };
 
@@ -13,8 +13,8 @@ const copies: readonly Copy[] = [
 	{
 		title: 'Row',
 		text({view, cells}) {
-			const place = view?.rows.findIndex(({id}) => id === view.selected?.id) ?? -1;
-			return cells.at(place)?.map(cell => cell.trim()).join('\t');
+			const index = view?.rows.findIndex(({id}) => id === view.selected?.id) ?? -1;
+			return cells.at(index)?.map(cell => cell.trim()).join('\t');
 		},
 	},
 	{
@@ -27,18 +27,18 @@ const copies: readonly Copy[] = [
 	{title: 'Filter for it', text: ({view}) => view?.selected?.endpoints?.filter},
 ];
 
-/** The lines of the menu. */
+/** Entries of the menu. */
 export const copyEntries = (): readonly string[] => copies.map(({title}) => title);
 
 export const openCopies = (state: State): State => ({...state, mode: 'copy', menuIndex: 0});
 
 /** Copies the selected item of the menu, and closes the menu. */
 export const acceptCopy = (state: State): State => {
-	const left: State = {...state, mode: 'table'};
-	const written = copies.at(state.menuIndex)?.text(state);
-	return written === undefined
-		? {...left, notice: 'The endpoints do not identify this row, so it has no filter'}
-		: {...left, copied: {text: written}, notice: `Copied: ${written.replaceAll('\t', ' ')}`};
+	const closed: State = {...state, mode: 'table'};
+	const text = copies.at(state.menuIndex)?.text(state);
+	return text === undefined
+		? {...closed, notice: 'The endpoints do not identify this row, so it has no filter'}
+		: {...closed, copied: {text}, notice: `Copied: ${text.replaceAll('\t', ' ')}`};
 };
 
 /** Why there is nothing to copy. */

@@ -1,10 +1,10 @@
-/** The kinds of sockets that can be shown, and the menu that switches each on or off. Each function takes the state and gives the next one. */
+/** The menu that shows or hides socket families. Each function takes the state and returns the next one. */
 import {protocolTables, type ProtocolName} from '../../table/columns/protocols.js';
 import type {State} from '../state/state.js';
 import {toggleProtocols} from './narrowing.js';
 
 type Family = {
-	/** How people write it. */
+	/** Entry in the menu. */
 	readonly title: string;
 	readonly protocols: readonly ProtocolName[];
 };
@@ -29,16 +29,15 @@ const titles: Readonly<Record<keyof typeof protocolTables, string>> = {
 /** In the order of the menu. */
 export const families: readonly Family[] = Object.entries(titles).map(([name, title]) => ({title, protocols: protocolTables[name as keyof typeof protocolTables]}));
 
-/** Whether some sockets of a family are shown. */
+/** Whether any protocol of a family is shown. */
 export const isFamilyShown = ({classes}: State, {protocols}: Family): boolean => protocols.some(name => classes.protocols.includes(name));
 
-/** The lines of the menu. */
+/** Entries of the menu. */
 export const familyEntries = (state: State): readonly string[] => families.map(family => `[${isFamilyShown(state, family) ? 'x' : ' '}] ${family.title}`);
 
-/** Opens the menu. */
 export const openFamilies = (state: State): State => ({...state, mode: 'families', menuIndex: 0});
 
-/** Switches the family that the menu stands at on or off. */
+/** Shows or hides the family at the current menu entry. */
 export const toggleFamily = (state: State): State => {
 	const family = families.at(state.menuIndex);
 	return family === undefined ? state : toggleProtocols(state, family.protocols);

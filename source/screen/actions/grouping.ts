@@ -1,40 +1,39 @@
-/** The tree: what sockets are grouped by, and which groups are folded. Each function takes the state and gives the next one. */
+/** Groups: what rows are grouped by, and which groups are folded. Each function takes the state and returns the next one. */
 import type {Row} from '../../contract/messages.js';
 import {groupingsOf, type RowKind} from '../../query/groups/groupings.js';
 import type {Folded, GroupingId} from '../../query/query.js';
 import type {State} from '../state/state.js';
 import {narrow} from './narrowing.js';
 
-/** What the rows of the list are. */
+/** The kind of the rows in the list. */
 export const rowKindOf = ({journal}: State): RowKind => journal === undefined ? 'socket' : 'entry';
 
-/** Groups in groups. */
-const mostLevels = 2;
+/** Maximum number of nested groupings. */
+const maxLevels = 2;
 
 const nothingFolded: Folded = {all: false, except: []};
 
 const groupBy = (state: State, by: readonly GroupingId[]): State =>
 	narrow(state, {groups: by.length === 0 ? undefined : {by, folded: nothingFolded}});
 
-/** Opens the menu. */
 export const openGroups = (state: State): State => ({...state, mode: 'groups', menuIndex: 0});
 
-/** The lines of the menu: numbers are levels of the tree. */
+/** Entries of the menu; numbers are levels of the tree. */
 export const groupEntries = (state: State): readonly string[] => groupingsOf(rowKindOf(state)).map(({id, title}) => {
 	const level = state.groups?.by.indexOf(id) ?? -1;
 	return `[${level === -1 ? ' ' : level + 1}] ${title}`;
 });
 
-/** Groups by what the menu stands at, within the groups that there are, or no longer. With as many levels as can be, the last one gives way. */
+/** Adds or removes the grouping at the current menu entry, as the innermost level. At the maximum number of levels it replaces the last one. */
 export const toggleGrouping = (state: State): State => {
 	const chosen = groupingsOf(rowKindOf(state)).at(state.menuIndex);
 	const by = state.groups?.by ?? [];
 	return chosen === undefined
 		? state
-		: groupBy(state, by.includes(chosen.id) ? by.filter(id => id !== chosen.id) : [...by.slice(0, mostLevels - 1), chosen.id]);
+		: groupBy(state, by.includes(chosen.id) ? by.filter(id => id !== chosen.id) : [...by.slice(0, maxLevels - 1), chosen.id]);
 };
 
-/** Shows connections under their listeners, or a plain list again where anything is grouped. */
+/** Groups connections by listener, or removes all groupings if there are any. */
 export const toggleTree = (state: State): State => groupBy(state, state.groups === undefined ? ['listener'] : []);
 
 const selectedRow = ({view}: State): Row | undefined => view?.rows.find(({id}) => id === view.selected?.id);
@@ -51,7 +50,7 @@ export const setFolded = (state: State, group: number, isFolded: boolean): State
 	return narrow(state, {groups: {...groups, folded: {all, except: isFolded === all ? others : [...others, group]}}});
 };
 
-/** Folds the group under the cursor, or the one that the row under the cursor is in; the cursor goes to its head. */
+/** Folds the group under the cursor, or the innermost group of the row under the cursor; the cursor moves to its heading. */
 export const foldGroup = (state: State): State => {
 	const row = selectedRow(state);
 	const group = row?.group?.isFolded === false ? row.id : row?.groups?.at(-1);
@@ -64,16 +63,16 @@ export const unfoldGroup = (state: State): State => {
 	return row?.group === undefined ? state : setFolded(state, row.id, false);
 };
 
-/** Whether the cursor is at the head of a group that is folded, or that is not. */
+/** Whether the cursor is on the heading of a group that is folded, or unfolded. */
 export const isAtHead = (state: State, isFolded: boolean): boolean => selectedRow(state)?.group?.isFolded === isFolded;
 
-/** Unfolds the group under the cursor, or folds it; undefined where the cursor is at no head. */
+/** Folds or unfolds the group under the cursor; undefined if the cursor is not on a group heading. */
 export const turnGroup = (state: State): State | undefined => {
 	const row = selectedRow(state);
 	return row?.group === undefined ? undefined : setFolded(state, row.id, !row.group.isFolded);
 };
 
-/** Folds all groups, or unfolds all when some are folded. */
+/** Folds all groups, or unfolds all if any is folded. */
 export const foldAll = (state: State): State => {
 	const {groups} = state;
 	if (groups === undefined) {

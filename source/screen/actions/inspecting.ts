@@ -1,13 +1,13 @@
-/** Which socket the inspector is about: what its keys do, but for those that move within the page. */
+/** Opening and closing the inspector, and choosing its socket. Moving within its page is in `moving-inspector.ts`. */
 import type {View} from '../../contract/messages.js';
 import {moveCursor} from '../state/cursor.js';
 import type {State} from '../state/state.js';
-import {inspectedIn, pageOf, placeOf} from '../inspector/page.js';
+import {inspectedIn, pageOf, selectedIndexOf} from '../inspector/page.js';
 import {openedInspector} from '../state/inspector-slice.js';
 import {answerOf} from '../state/answer-slice.js';
 import {aboutMany} from './journaling.js';
 
-/** Why there is nothing to inspect, as far as the last answer knows; undefined when there is something. */
+/** Why there is nothing to inspect, according to the last answer; undefined if there is. */
 export const whyNothingToInspect = (state: State): string | undefined => {
 	const {view, isCurrent} = answerOf(state);
 	if (!isCurrent) {
@@ -20,14 +20,14 @@ export const whyNothingToInspect = (state: State): string | undefined => {
 /**
 Opens the inspector.
 
-@param id Number of the socket's row, which may be gone; default: the one under the cursor.
+@param id Id of the socket, which may have closed. Default: the one under the cursor.
 */
 export const openInspector = (state: State, id?: number): State => {
 	const {view, isCurrent} = answerOf(state);
 	return {...state, mode: 'inspector', inspector: openedInspector(id ?? (isCurrent ? view?.selected?.id : undefined))};
 };
 
-/** The socket that the cursor of the list is on, or that the entry of the journal under it is about; undefined for the head of a group. */
+/** Id of the socket under the cursor, or of the socket of the journal entry under the cursor; undefined for a group heading. */
 const underCursor = ({selected, journal, about}: View): number | undefined => {
 	if (journal === true) {
 		return about;
@@ -36,7 +36,7 @@ const underCursor = ({selected, journal, about}: View): number | undefined => {
 	return selected !== undefined && selected.id > 0 ? selected.id : undefined;
 };
 
-/** Why there is no entry of the journal whose socket could be inspected. */
+/** Why there is no journal entry whose socket can be inspected. */
 export const whyNoEntry = (state: State): string | undefined => {
 	const {view, isCurrent} = answerOf(state);
 	if (!isCurrent || view?.about !== undefined) {
@@ -46,15 +46,15 @@ export const whyNoEntry = (state: State): string | undefined => {
 	return view?.selected === undefined ? 'No entry is selected: arrow keys select one' : aboutMany;
 };
 
-/** Opens the inspector of the socket that the entry of the journal under the cursor is about, which may be gone. */
+/** Inspects the socket of the journal entry under the cursor, which may have closed. */
 export const inspectEntry = (state: State): State => openInspector(state, state.view?.about);
 
-/** Puts the cursor of the list on a socket, if it is there. Entries of the journal are not sockets. */
+/** Moves the cursor of the list to a socket, except in the journal, whose entries are not sockets. */
 const cursorOn = ({journal, cursor}: State, id: number): Pick<State, 'cursor'> => ({
 	cursor: journal === undefined ? {...cursor, request: {kind: 'row', id, by: 0}, waiting: []} : cursor,
 });
 
-/** Back to the list, with the cursor on the socket that was inspected, if it is in the list. */
+/** Returns to the list, with the cursor on the inspected socket if the list contains it. */
 export const closeInspector = (state: State): State => {
 	const id = state.inspector?.id;
 	return {
@@ -65,7 +65,7 @@ export const closeInspector = (state: State): State => {
 	};
 };
 
-/** Goes on with the inspected socket's neighbour in the list. */
+/** Inspects the next (1) or the previous (-1) socket of the list. */
 export const inspectNeighbour = (state: State, direction: -1 | 1): State => state.inspector === undefined
 	? state
 	: {
@@ -88,7 +88,7 @@ export const whyNoFarInspection = (state: State): string | undefined => {
 	return otherEnd.id === undefined ? 'The socket at the other end was on this machine and has closed' : undefined;
 };
 
-/** Goes on with the other end of the connection; the cursor of the list goes along if it is in the list. */
+/** Inspects the socket at the other end; the cursor of the list moves to it if the list contains it. */
 export const inspectFarEnd = (state: State): State => {
 	const id = inspectedIn(state)?.otherEnd?.id;
 	return state.inspector === undefined || id === undefined
@@ -100,7 +100,7 @@ export const inspectFarEnd = (state: State): State => {
 		};
 };
 
-/** Takes in where the cursor of the list has come to, when the inspector waits for that. */
+/** If the inspector waits for the cursor of the list, inspects the socket that the cursor has reached. */
 export const followCursor = (state: State, view: View): State => {
 	const {inspector, cursor} = state;
 	if (inspector?.awaits === undefined || cursor.waiting.length > 0) {
@@ -113,7 +113,7 @@ export const followCursor = (state: State, view: View): State => {
 		return {...state, inspector: {...inspector, id, awaits: undefined}};
 	}
 
-	// The head of a group, which has no neighbour beyond the ends of the list.
+	// A group heading: move on, unless the list ends here.
 	const next = (selected?.index ?? -1) + inspector.awaits;
 	if (selected !== undefined && inspector.awaits !== 0 && next >= 0 && next < view.length) {
 		return {...state, cursor: moveCursor(cursor, {kind: 'by', rows: inspector.awaits}, answerOf(state))};
@@ -125,7 +125,7 @@ export const followCursor = (state: State, view: View): State => {
 /** Copies the value under the cursor. */
 export const copyValue = (state: State): State => {
 	const page = pageOf(state);
-	const item = page?.items.at(placeOf(page, state))?.item;
+	const item = page?.items.at(selectedIndexOf(page, state))?.item;
 	if (item === undefined) {
 		return state;
 	}

@@ -1,44 +1,44 @@
-/** What hides sockets: port, filter, classes; and the search, which hides nothing. Each function takes the state and gives the next one. */
+/** Port, filter and classes, which hide sockets, and the search, which does not. Each function takes the state and returns the next one. */
 import type {Classes} from '../../query/query.js';
 import {defaultProtocols, protocolNames, type ProtocolName} from '../../table/columns/protocols.js';
 import {State as SocketState} from '../../table/columns/states.js';
-import {moveCursor, noCursor, settleCursor} from '../state/cursor.js';
+import {moveCursor, noCursor, unfreezeCursor} from '../state/cursor.js';
 import {completingOf} from '../state/editing-slice.js';
 import {lineOf, type Line} from '../state/line.js';
 import type {State} from '../state/state.js';
 import {answerOf} from '../state/answer-slice.js';
 
-const longestPort = 5;
-const largestPort = 65_535;
+const maxPortDigits = 5;
+const maxPort = 65_535;
 
-/** Lets the order change and the cursor follow its socket: what is shown has changed. */
-export const narrow = (state: State, change: Partial<State>): State => ({...state, cursor: settleCursor(state.cursor, answerOf(state)), ...change});
+/** Applies a change of what the list shows: sorting resumes and the cursor follows its socket. */
+export const narrow = (state: State, change: Partial<State>): State => ({...state, cursor: unfreezeCursor(state.cursor, answerOf(state)), ...change});
 
-/** A digit: opens the port filter, or makes it narrower. Digits that would lead beyond the largest port are ignored. */
+/** Opens the port filter with a digit, or appends the digit. Ignored if the result is larger than any port. */
 export const addPortDigit = (state: State, digit: string): State => {
 	const digits = (state.mode === 'port' ? state.port?.digits ?? '' : '') + digit;
-	return digits.length > longestPort || Number(digits) > largestPort ? state : narrow(state, {mode: 'port', port: {digits, exact: false}});
+	return digits.length > maxPortDigits || Number(digits) > maxPort ? state : narrow(state, {mode: 'port', port: {digits, exact: false}});
 };
 
-/** Takes back the last digit; without one left, any port is shown again. */
+/** Deletes the last digit. Without digits, all ports are shown. */
 export const erasePortDigit = (state: State): State => {
 	const digits = state.port?.digits.slice(0, -1) ?? '';
 	return digits === '' ? clearPort(state) : narrow(state, {mode: 'port', port: {digits, exact: false}});
 };
 
-/** Exactly the port that was typed. */
+/** Filters for exactly the typed port. */
 export const acceptPort = (state: State): State =>
 	narrow(state, {mode: 'table', port: state.port === undefined ? undefined : {digits: String(Number(state.port.digits)), exact: true}});
 
-/** Any port. */
+/** Removes the port filter. */
 export const clearPort = (state: State): State => narrow(state, {mode: 'table', port: undefined});
 
-/** Opens the filter line with the filter that is in force. */
+/** Opens the filter line with the current filter. */
 export const openFilter = (state: State): State => ({
 	...state, ...remember(state), mode: 'filter', line: lineOf(state.filter),
 });
 
-/** Opens an empty search line; until something is typed, the search from before stays. */
+/** Opens an empty search line; the previous search stays until something is typed. */
 export const openSearch = (state: State): State => ({
 	...state, ...remember(state), mode: 'search', line: lineOf(''),
 });
@@ -49,34 +49,34 @@ const remember = ({filter, search, cursor, view}: State): Pick<State, 'beforeEdi
 	},
 });
 
-/** Takes a changed line of the filter, which follows at once. */
+/** Applies a changed filter line at once. */
 export const changeFilter = (state: State, line: Line): State => narrow(state, {line, filter: line.text.trim() === '' ? '' : line.text});
 
-/** Takes a changed line of the search, which follows at once. */
+/** Applies a changed search line at once. */
 export const changeSearch = (state: State, line: Line): State => {
 	const search = line.text.trim() === '' ? state.beforeEditing.search : line.text;
 	if (search === state.search) {
 		return {...state, line};
 	}
 
-	// From where the search began, so that a longer word does not lead further away.
+	// Search from where the search began, so that typing more does not move further away.
 	const found = {kind: 'match', id: state.beforeEditing.selected, direction: 0} as const;
 	return {
 		...state, line, search, cursor: {...moveCursor(noCursor, {kind: 'match', direction: 0}, answerOf(state)), request: found},
 	};
 };
 
-/** Leaves the line of the filter, which stays. */
+/** Closes the filter line and keeps the filter. */
 export const acceptFilter = (state: State): State => ({...state, mode: 'table'});
 
-/** Leaves the line of the search, which stays. An empty line means the search from before: on to its next match. */
+/** Closes the search line and keeps the search. An empty line repeats the previous search: moves to its next match. */
 export const acceptSearch = (state: State): State => {
-	const left: State = {...state, mode: 'table'};
+	const closed: State = {...state, mode: 'table'};
 	const isRepeated = state.line.text.trim() === '' && state.search !== '';
-	return isRepeated ? findMatch(left, 1) : left;
+	return isRepeated ? findMatch(closed, 1) : closed;
 };
 
-/** Closes the completions; without any, leaves the line and brings back what was there before. */
+/** Closes the completions. If none are open, closes the line and restores the previous filter or search. */
 export const cancelLine = (state: State): State => {
 	if (completingOf(state) !== undefined) {
 		return {...state, completing: undefined};
@@ -95,10 +95,10 @@ export const isSearching = ({search}: State): boolean => search !== '';
 /** Why there is nothing to find. */
 export const whyNothingToFind = ({search}: State): string | undefined => search === '' ? 'Nothing to find: {openSearch} starts a search' : undefined;
 
-/** Goes to the next or the previous match. */
+/** Moves to the next or the previous match. */
 export const findMatch = (state: State, direction: -1 | 1): State => ({...state, cursor: moveCursor(state.cursor, {kind: 'match', direction}, answerOf(state))});
 
-/** Shows protocols that belong together or not. The last ones cannot be hidden alone: TCP and UDP come back in their place. */
+/** Shows or hides protocols that belong together. If none would be left, TCP and UDP are shown instead. */
 export const toggleProtocols = (state: State, names: readonly ProtocolName[]): State => {
 	const shown = state.classes.protocols;
 	const isOn = names.some(name => shown.includes(name));
@@ -106,17 +106,17 @@ export const toggleProtocols = (state: State, names: readonly ProtocolName[]): S
 	return withClasses(state, {protocols: toggled.length === 0 ? defaultProtocols.filter(name => !names.includes(name)) : toggled});
 };
 
-/** States of sockets that wait for others, as `ss -l` has them. */
+/** States of listening sockets, as in `ss -l`. */
 export const listeningStates: readonly number[] = [SocketState.listen, SocketState.unconnected];
 export const establishedStates: readonly number[] = [SocketState.established];
 
-/** Whether exactly these states are shown. */
-export const areStatesShown = ({states}: Classes, wanted: readonly number[]): boolean =>
-	states.length === wanted.length && wanted.every(state => states.includes(state));
+/** Whether exactly the given states are shown. */
+export const areStatesShown = ({states}: Classes, requested: readonly number[]): boolean =>
+	states.length === requested.length && requested.every(state => states.includes(state));
 
-/** Shows only these states, or all again. */
+/** Shows only the given states, or all if exactly these are shown. */
 export const toggleStates = (state: State, states: readonly number[]): State =>
 	withClasses(state, {states: areStatesShown(state.classes, states) ? [] : states});
 
-/** Shows other kinds of sockets. */
+/** Changes the classes of sockets that are shown. */
 export const withClasses = (state: State, classes: Partial<Classes>): State => narrow(state, {classes: {...state.classes, ...classes}});

@@ -1,6 +1,6 @@
 import type {State} from '../state/state.js';
 
-/** Why there is no way from the row under the cursor to the other end of its connection, as far as the last answer knows; undefined when there is one. */
+/** Why the cursor cannot move to the socket at the other end, according to the last answer; undefined if it can. */
 export const whyNoOtherEnd = ({view}: State): string | undefined => {
 	const selected = view?.selected;
 	if (selected === undefined) {

@@ -1,8 +1,8 @@
-/** Columns that have no room, and the way to them. Each function takes the state and gives the next one. */
+/** Scrolling the table sideways, to columns that do not fit. Each function takes the state and returns the next one. */
 import type {State} from '../state/state.js';
 import {tableFit} from '../state/table-fit.js';
 
-/** Columns at the left leave until one that had no room is shown; or the last one that has left comes back. */
+/** Scrolls right (1) until a column appears that did not fit, or left (-1) by one column. */
 export const scrollColumns = (state: State, direction: -1 | 1): State => {
 	const {before, beyond, columns} = tableFit(state);
 	if ((direction === -1 ? before : beyond) === 0) {

@@ -1,4 +1,4 @@
-/** The order of the table and the menu that chooses it. Each function takes the state and gives the next one. */
+/** The order of the table, and the sort menu. Each function takes the state and returns the next one. */
 import type {Sort} from '../../query/query.js';
 import {findField} from '../../fields/registry.js';
 import type {State} from '../state/state.js';
@@ -8,13 +8,13 @@ import {narrow} from './narrowing.js';
 const isSameSort = (a: Sort | undefined, b: Sort | undefined): boolean =>
 	a === b || (a?.field === b?.field && a?.descending === b?.descending && isSameSort(a?.finer, b?.finer));
 
-/** Sorts in another way, and remembers the way from before. */
+/** Changes the order, and keeps the original one for Esc. */
 const changeSort = (state: State, sort: Sort): State => {
 	const before = state.sortBefore ?? state.sort;
 	return narrow(state, {sort, sortBefore: isSameSort(sort, before) ? undefined : before});
 };
 
-/** Sorts by a column, from its natural start, and by the one before where that is equal; the column that it is sorted by already stays as it is. */
+/** Sorts by a column in its default direction, then by the previous one. Does nothing if the table is sorted by that column already. */
 export const sortBy = (state: State, id: string): State => {
 	const {field, descending} = state.sort;
 	return id === field
@@ -22,7 +22,7 @@ export const sortBy = (state: State, id: string): State => {
 		: changeSort(state, {field: id, descending: findField(id)?.descending ?? false, finer: {field, descending}});
 };
 
-/** Sorts by the column to the left (-1) or right (1) among those that are shown, around the ends. */
+/** Sorts by the visible column to the left (-1) or right (1), wrapping around. */
 export const moveSort = (state: State, direction: -1 | 1): State => {
 	const shown = tableFit(state).columns.map(({field}) => field.id);
 	const at = shown.indexOf(state.sort.field);
@@ -34,29 +34,29 @@ export const moveSort = (state: State, direction: -1 | 1): State => {
 /** Reverses the order. */
 export const invertSort = (state: State): State => changeSort(state, {...state.sort, descending: !state.sort.descending});
 
-/** What the menu offers: the columns, and for groups how many sockets they have. */
+/** Ids of the fields in the menu: the columns, and for groups the number of sockets. */
 const sortable = ({columns, groups}: State): readonly string[] => groups === undefined || columns.includes('sockets') ? columns : [...columns, 'sockets'];
 
-/** Opens the menu at the column that the table is sorted by. */
+/** Opens the menu at the sorted column. */
 export const openSortMenu = (state: State): State => ({...state, mode: 'sort', menuIndex: Math.max(0, sortable(state).indexOf(state.sort.field))});
 
-/** The lines of the menu. */
+/** Entries of the menu. */
 export const sortEntries = (state: State): readonly string[] =>
 	sortable(state).map(id => `${findField(id)?.title ?? id} ${sortMarkOf(state.sort, id)}`.trimEnd());
 
-/** Jumps to the next column whose heading begins with a letter. */
+/** Moves to the next entry whose heading begins with a letter. */
 export const jumpInMenu = (state: State, letter: string): State => {
 	const {menuIndex} = state;
 	const columns = sortable(state);
 	const start = letter.toLowerCase();
-	const order = columns.map((_, place) => (menuIndex + 1 + place) % columns.length);
-	const found = order.find(place => findField(columns[place])?.title.toLowerCase().startsWith(start));
+	const order = columns.map((_, offset) => (menuIndex + 1 + offset) % columns.length);
+	const found = order.find(index => findField(columns[index])?.title.toLowerCase().startsWith(start));
 	return found === undefined ? state : {...state, menuIndex: found};
 };
 
-/** Sorts by the column that the menu stands at, and leaves it. */
+/** Sorts by the selected column and closes the menu. */
 export const acceptSort = (state: State): State => {
-	const left: State = {...state, mode: 'table'};
+	const closed: State = {...state, mode: 'table'};
 	const id = sortable(state).at(state.menuIndex);
-	return id === undefined ? left : sortBy(left, id);
+	return id === undefined ? closed : sortBy(closed, id);
 };

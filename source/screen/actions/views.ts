@@ -1,4 +1,4 @@
-/** Views: what is shown, under a name. Each function takes the state and gives the next one. */
+/** Views: saved queries under a name. Each function takes the state and returns the next one. */
 import {builtInViews, plainView, type SavedView} from '../../preferences/saved-view.js';
 import {readSort, writeSort} from '../../preferences/sort-text.js';
 import {findGrouping} from '../../query/groups/groupings.js';
@@ -14,11 +14,11 @@ import {
 } from './narrowing.js';
 import {save} from './saving.js';
 
-const longestName = 40;
+const maxNameLength = 40;
 
 const tables = Object.keys(protocolTables) as ReadonlyArray<keyof typeof protocolTables>;
 
-/** What is shown now, as a view. */
+/** The current query as a view. */
 export const viewOf = (state: State): SavedView => {
 	const {filter, port, classes, groups} = state;
 	const {columns, sort} = state.layoutBeforeDifference ?? state;
@@ -37,7 +37,7 @@ export const viewOf = (state: State): SavedView => {
 const statesOf = {all: [], listening: listeningStates, established: establishedStates} as const;
 const familiesOf = {both: [], ipv4: [Family.inet], ipv6: [Family.inet6]} as const;
 
-/** Shows what a view says, and nothing of what narrowed the list before. */
+/** Opens a view. All previous filters are removed. */
 export const openNamedView = (state: State, name: string): State => {
 	const view = state.savedViews.get(name) ?? plainView;
 	const sort = readSort(view.sort === '' ? state.preferences.sort : view.sort, 'the order');
@@ -61,7 +61,7 @@ export const openNamedView = (state: State, name: string): State => {
 	});
 };
 
-/** In a few words, what a view says. */
+/** Short description of a view. */
 export const viewText = ({filter, show, state, version, group, sort}: SavedView): string => [
 	...(filter === '' ? [] : [filter]),
 	...(show.join(' ') === plainView.show.join(' ') ? [] : [show.join(' ')]),
@@ -71,28 +71,28 @@ export const viewText = ({filter, show, state, version, group, sort}: SavedView)
 	...(sort === '' ? [] : [`order ${sort}`]),
 ].join(' · ');
 
-/** Opens the menu at the view that was opened last. */
+/** Opens the menu at the last opened view. */
 export const openViews = (state: State): State => ({...state, mode: 'views', menuIndex: Math.max(0, state.savedViews.keys().toArray().indexOf(state.viewName ?? ''))});
 
-/** The lines of the menu. */
+/** Entries of the menu. */
 export const viewEntries = ({savedViews}: State): readonly string[] => savedViews.keys().toArray();
 
 const chosenName = ({savedViews, menuIndex}: State): string | undefined => savedViews.keys().toArray().at(menuIndex);
 
-/** Opens the view that the menu stands at. */
+/** Opens the selected view. */
 export const acceptView = (state: State): State => {
 	const name = chosenName(state);
 	return name === undefined ? {...state, mode: 'table'} : openNamedView(state, name);
 };
 
-/** Opens the line for the name under which to save what is shown. */
+/** Opens the line for the name of a new view. */
 export const openViewName = (state: State): State => ({...state, mode: 'viewName', line: lineOf(state.viewName ?? '')});
 
-/** Saves what is shown under the name that was typed. */
+/** Saves the current query as a view under the typed name. */
 export const acceptViewName = (state: State): State => {
 	const name = state.line.text.trim();
-	if (name === '' || name.length > longestName) {
-		return {...state, notice: `A view needs a name of 1 to ${longestName} characters`};
+	if (name === '' || name.length > maxNameLength) {
+		return {...state, notice: `A view needs a name of 1 to ${maxNameLength} characters`};
 	}
 
 	const view = viewOf(state);
@@ -101,7 +101,7 @@ export const acceptViewName = (state: State): State => {
 	}, [{kind: 'view', name, view}]);
 };
 
-/** Deletes a view; where it stood in the place of one that is built in, that one is back. */
+/** Deletes a view. If it replaced a built-in view, the built-in view is restored. */
 export const deleteNamedView = (state: State, name: string): State => {
 	const builtIn = builtInViews.get(name);
 	if (state.savedViews.get(name) === builtIn) {
@@ -118,7 +118,7 @@ export const deleteNamedView = (state: State, name: string): State => {
 	return save({...state, savedViews, menuIndex: Math.max(0, Math.min(state.menuIndex, savedViews.size - 1))}, [{kind: 'view', name, view: undefined}]);
 };
 
-/** Deletes the view that the menu stands at. */
+/** Deletes the selected view. */
 export const deleteView = (state: State): State => {
 	const name = chosenName(state);
 	return name === undefined ? state : deleteNamedView(state, name);

@@ -6,20 +6,20 @@ import {clearMark, isSinceMark, showSinceMark} from './marking.js';
 import {clearPort, narrow, withClasses} from './narrowing.js';
 import {toggleProblems} from './problems.js';
 
-/** A change that can be taken back: whether there is one, and the state without it. */
+/** A change that Esc can undo: whether it is there, and the state without it. */
 type Step = {readonly isDone: (state: State) => boolean; readonly undo: (state: State) => State};
 
-/** TCP and UDP are shown unless they are switched off. */
+/** Whether TCP or UDP, which are shown by default, is hidden. */
 const isAnyOff = ({classes: {protocols}}: State): boolean => defaultProtocols.some(name => !protocols.includes(name));
 
 const switchOn = (state: State): State => withClasses(state, {protocols: [...defaultProtocols, ...state.classes.protocols.filter(name => defaultProtocols.every(each => each !== name))]});
 
-/** In the order in which Esc takes them back. */
+/** In the order in which Esc undoes them. */
 const steps: readonly Step[] = [
 	{isDone: ({port}) => port !== undefined, undo: clearPort},
 	{isDone: ({search}) => search !== '', undo: state => ({...state, search: ''})},
 	{isDone: ({filter}) => filter !== '', undo: state => narrow(state, {filter: ''})},
-	// Entries of the journal have no health.
+	// Journal entries have no health.
 	{isDone: ({classes, journal}) => classes.problems === true && journal === undefined, undo: toggleProblems},
 	{isDone: ({classes}) => classes.states.length > 0, undo: state => withClasses(state, {states: []})},
 	{isDone: ({classes}) => classes.families.length > 0, undo: state => withClasses(state, {families: []})},
@@ -33,7 +33,7 @@ const steps: readonly Step[] = [
 ];
 
 /**
-Takes back one thing: what narrows the list (port, search, filter, only problems, toggles of states and protocols, the one socket of the journal, what the mark hides), then columns
-that were scrolled, the order, the cursor, and at last the mark.
+Undoes one change: first what narrows the list (port, search, filter, only problems, states, families, protocols, the one socket of the journal, what the mark hides), then
+scrolled columns, the order, the cursor, and last the mark.
 */
 export const widen = (state: State): State => steps.find(({isDone}) => isDone(state))?.undo(state) ?? state;

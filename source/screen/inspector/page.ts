@@ -36,9 +36,9 @@ export const pageOf = (state: State): Page | undefined => {
 export const roomOf = ({size}: State): number => Math.max(1, size.rows - linesAbove - linesBelow);
 
 /** Index of the item under the cursor: the one with the cursor's key, else the one at its last index; -1 for an empty page. */
-export const placeOf = ({items}: Page, {inspector}: State): number => {
-	const place = items.findIndex(({item}) => item.key === inspector?.value);
-	return place === -1 ? Math.min(items.length - 1, inspector?.index ?? 0) : place;
+export const selectedIndexOf = ({items}: Page, {inspector}: State): number => {
+	const index = items.findIndex(({item}) => item.key === inspector?.value);
+	return index === -1 ? Math.min(items.length - 1, inspector?.index ?? 0) : index;
 };
 
 /** The range of scroll offsets at which an item is fully visible, or fills the screen if it is taller. */
@@ -48,18 +48,18 @@ const offsetsOf = ({line, height}: Placed, room: number): readonly [first: numbe
 };
 
 /** The scroll offset nearest to `offset` at which an item is visible. */
-export const inSight = (placed: Placed, room: number, offset: number): number => {
+export const offsetShowing = (placed: Placed, room: number, offset: number): number => {
 	const [first, last] = offsetsOf(placed, room);
 	return Math.max(first, Math.min(last, offset));
 };
 
 /** Whether an item is visible at a scroll offset. */
-export const isInSight = (placed: Placed, room: number, offset: number): boolean => inSight(placed, room, offset) === offset;
+export const isVisibleAt = (placed: Placed, room: number, offset: number): boolean => offsetShowing(placed, room, offset) === offset;
 
 /** The scroll offset: unchanged if possible, but with the item under the cursor visible. */
 export const offsetOf = (page: Page, state: State): number => {
 	const room = roomOf(state);
 	const offset = Math.max(0, Math.min(page.height - room, state.inspector?.offset ?? 0));
-	const placed = page.items.length === 0 ? undefined : page.items.at(placeOf(page, state));
-	return placed === undefined ? offset : inSight(placed, room, offset);
+	const placed = page.items.length === 0 ? undefined : page.items.at(selectedIndexOf(page, state));
+	return placed === undefined ? offset : offsetShowing(placed, room, offset);
 };

@@ -1,4 +1,4 @@
-/** What hides sockets, and what is searched for, as chips: so that it is always clear why something is not there. */
+/** Chips in the header for everything that hides sockets, and for the search. */
 import {defaultProtocols} from '../../table/columns/protocols.js';
 import {stateName} from '../../table/columns/states.js';
 import {escapeText} from '../../text/escape.js';
@@ -14,14 +14,14 @@ import type {State} from '../state/state.js';
 import type {Theme} from '../look/theme.js';
 import {answerOf, problemOf} from '../state/answer-slice.js';
 
-const longestText = 32;
+const maxTextWidth = 32;
 
-/** Whether anything hides sockets. */
+/** Whether any filter hides sockets. */
 export const isNarrowed = ({filter, port, classes, mark}: State): boolean =>
 	filter !== '' || port !== undefined || classes.problems === true || classes.states.length > 0 || classes.families.length > 0 || isSinceMark({mark})
 	|| defaultProtocols.some(name => !classes.protocols.includes(name));
 
-/** One group of pieces for each chip. */
+/** The segments of each chip. */
 export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segment[]> => {
 	const {classes, port, filter, search, groups, journal, tagged, view, alert, called} = state;
 	const chip = (text: string, style = theme.chip): readonly Segment[] => [piece(theme.level === 'none' ? `[${text}]` : ` ${text} `, style)];
@@ -34,17 +34,17 @@ export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segmen
 	return [
 		...(journal === undefined ? [] : [chip(journal.socket === undefined ? 'journal' : 'journal of one socket')]),
 		...recordingChip(state, theme, chip),
-		...(alert === undefined ? [] : [chip(`alert ${cutEnd(escapeText(alert.about), longestText)}${called.count === 0 ? '' : `: ${called.count} new`}`, called.count === 0 ? theme.chip : theme.alert)]),
+		...(alert === undefined ? [] : [chip(`alert ${cutEnd(escapeText(alert.about), maxTextWidth)}${called.count === 0 ? '' : `: ${called.count} new`}`, called.count === 0 ? theme.chip : theme.alert)]),
 		...protocols,
 		...versions,
 		...(mark === undefined ? [] : [state.mark?.shown === 'all' ? [piece(mark, theme.strong)] : chip(mark)]),
 		...(classes.problems === true && journal === undefined ? [chip('problems', theme.alert)] : []),
 		...(classes.states.length === 0 ? [] : [chip(statesText(state))]),
 		...(port === undefined ? [] : [chip(port.exact ? `port ${port.digits}` : `port ${port.digits}…`)]),
-		...(filter === '' ? [] : [chip(`filter ${cutEnd(escapeText(filter), longestText)}`, problemOf(state) === undefined ? theme.chip : theme.alert)]),
+		...(filter === '' ? [] : [chip(`filter ${cutEnd(escapeText(filter), maxTextWidth)}`, problemOf(state) === undefined ? theme.chip : theme.alert)]),
 		...(tagged.length === 0 || journal !== undefined ? [] : [chip(`${tagged.length} tagged`, theme.alert)]),
 		...(groups === undefined ? [] : [chip(`by ${groups.by.map(id => findGrouping(id, rowKindOf(state))?.title.toLowerCase() ?? id).join(', ')}`)]),
-		...(search === '' ? [] : [chip(`search ${cutEnd(escapeText(search), longestText)}${found}`, theme.found)]),
+		...(search === '' ? [] : [chip(`search ${cutEnd(escapeText(search), maxTextWidth)}${found}`, theme.found)]),
 	];
 };
 
@@ -53,7 +53,7 @@ const recordingChip = ({view}: State, theme: Theme, chip: (text: string, style?:
 	const {recording} = view?.status ?? {};
 	return recording === undefined
 		? []
-		: [recording.isWritten ? chip(`REC ${cutStart(escapeText(recording.folder), longestText)}`) : chip('REC: samples are lost', theme.alert)];
+		: [recording.isWritten ? chip(`REC ${cutStart(escapeText(recording.folder), maxTextWidth)}`) : chip('REC: samples are lost', theme.alert)];
 };
 
 /** TCP and UDP are shown unless they are switched off. */
@@ -67,7 +67,7 @@ const statesText = ({classes}: State): string => {
 	return areStatesShown(classes, establishedStates) ? 'established' : [...new Set(classes.states.map(state => stateName(state)))].join(' ');
 };
 
-/** Why the journal is empty. Until the engine has answered it is not known whether it is. */
+/** Why the journal is empty; an empty text until the engine has answered. */
 const journalEmptyText = (state: State): string => {
 	if (!answerOf(state).isCurrent) {
 		return '';
@@ -82,7 +82,7 @@ const journalEmptyText = (state: State): string => {
 		: 'Nothing has opened or closed since the start – {toggleJournal} shows the sockets';
 };
 
-/** The commands that show what is hidden. */
+/** Commands that show a hidden protocol. */
 const switches = {tcp: 'toggleTcp', udp: 'toggleUdp'} as const;
 
 /** Why the table is empty, and which key shows more. */

@@ -14,13 +14,13 @@ import type {Completing} from '../state/editing-slice.js';
 const gap = '  ';
 const more = ' …';
 
-/** The line under the filter: the ways to go on, from one on that keeps the chosen one in sight, and what it means. */
+/** The line below the filter: the page of candidates that contains the selected one, and its meaning. */
 export const completionSegments = ({candidates, chosen}: Completing, columns: number, theme: Theme): readonly Segment[] => {
 	const at = chosen ?? 0;
 	const meaning = chosen === undefined ? [] : cutSegments([piece(escapeText(candidates[at].description), theme.label)], Math.floor(columns / 2));
 	const room = columns - widthOf(meaning) - gap.length - more.length;
 	const texts = candidates.map(({insert}) => escapeText(insert));
-	const first = firstInSight(texts, at, room);
+	const first = firstOfPage(texts, at, room);
 	const list = texts.slice(first).map((text, index) => [piece(gap), piece(text, first + index === chosen ? theme.caret : theme.strong)]);
 	const fitting = joinFitting(list, piece(''), room);
 	const isWhole = widthOf(fitting) === widthOf(list.flat());
@@ -28,15 +28,15 @@ export const completionSegments = ({candidates, chosen}: Completing, columns: nu
 	return spread(shown, meaning, columns);
 };
 
-/** Pages do not overlap: the list stands still while the chosen one moves through it. */
-const firstInSight = (texts: readonly string[], chosen: number, room: number): number => {
+/** Index of the first candidate of the page. Pages do not overlap, so the list does not scroll while the selection moves within a page. */
+const firstOfPage = (texts: readonly string[], chosen: number, room: number): number => {
 	let first = 0;
 	let used = 0;
-	for (let place = 0; place <= chosen; place++) {
-		const width = gap.length + textWidth(texts[place]);
+	for (let index = 0; index <= chosen; index++) {
+		const width = gap.length + textWidth(texts[index]);
 		used += width;
-		if (used > room && place > first) {
-			first = place;
+		if (used > room && index > first) {
+			first = index;
 			used = width;
 		}
 	}

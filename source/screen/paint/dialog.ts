@@ -1,4 +1,4 @@
-/** What stands in the place of the table while something is to be confirmed, and when it was done. */
+/** The dialog over the table that confirms an action, and the one that lists its results. */
 import type {TargetProcess, TargetSocket} from '../../contract/acting.js';
 import {formatClock} from '../../text/clock.js';
 import {escapeText} from '../../text/escape.js';
@@ -15,10 +15,10 @@ import type {Acting} from '../state/acting-slice.js';
 
 const indent = '  ';
 
-/** Between the two ends of a connection. */
+/** Between the two endpoints of a connection. */
 const arrow = '→';
 
-/** Parts of a text in as many lines as the width asks for; a part is cut only where it is wider than a line. */
+/** Wraps the parts of a text into lines. A part is cut only if it is wider than a line. */
 const wrapParts = (parts: readonly string[], width: number): readonly string[] => {
 	const lines: string[] = [];
 	for (const part of parts) {
@@ -42,7 +42,7 @@ const socketParts = ({protocol, state, local, peer, cookie, owner}: TargetSocket
 	owner === undefined ? 'no owner known' : `held by ${escapeText(owner)}`,
 ];
 
-/** The day and the time of day, local. */
+/** Local date and time. */
 const startText = (time: number): string => `${new Date(time).toLocaleDateString('sv-SE')} ${formatClock(time)}`;
 
 const processParts = (process: TargetProcess): readonly string[] => [
@@ -54,7 +54,7 @@ const processParts = (process: TargetProcess): readonly string[] => [
 
 const count = (number: number, noun: string, plural: string): string => number === 1 ? `this ${noun}` : `these ${number} ${plural}`;
 
-/** The question, what is meant, and what it does. */
+/** The question, the targets and the effect of the action. */
 const question = (acting: Acting): {readonly title: string; readonly targets: ReadonlyArray<readonly string[]>; readonly effect: string} => {
 	const {action, signal, chosen, targets} = acting;
 	const {sockets = [], processes = []} = targets ?? {};
@@ -66,16 +66,16 @@ const question = (acting: Acting): {readonly title: string; readonly targets: Re
 		};
 	}
 
-	const meant = processes.filter(({pid}) => chosen.includes(pid));
+	const selected = processes.filter(({pid}) => chosen.includes(pid));
 	return {
-		title: `Send ${signal} to ${count(meant.length, 'process', 'processes')}?`,
-		targets: meant.map(process => processParts(process)),
+		title: `Send ${signal} to ${count(selected.length, 'process', 'processes')}?`,
+		targets: selected.map(process => processParts(process)),
 		effect: signal === 'SIGKILL' ? 'The process ends immediately and cannot save anything.' : '',
 	};
 };
 
-/** A line, and how it looks: what is meant, a word about it, or what went wrong. */
-type Line = {readonly text: string; readonly look: 'target' | 'plain' | 'word' | 'problem'};
+/** A line and its style: a target, more about it, a remark or an error. */
+type Line = {readonly text: string; readonly style: 'target' | 'plain' | 'remark' | 'problem'};
 
 type Dialog = {readonly title: string; readonly lines: readonly Line[]; readonly hint: string};
 
@@ -89,7 +89,7 @@ const dialogOf = ({acting, keyTable, size: {columns}}: State): Dialog => {
 		return {
 			title: countText(acting.outcomes),
 			lines: acting.outcomes.flatMap(({target, isDone, message}) => wrapped([`${escapeText(target)}:`, escapeText(message)])
-				.map((text): Line => ({text, look: isDone ? 'plain' : 'problem'}))),
+				.map((text): Line => ({text, style: isDone ? 'plain' : 'problem'}))),
 			hint: '{cancel}: back to the sockets',
 		};
 	}
@@ -99,22 +99,22 @@ const dialogOf = ({acting, keyTable, size: {columns}}: State): Dialog => {
 	return {
 		title,
 		lines: [
-			...targets.flatMap(parts => wrapped(parts).map((text, index): Line => ({text, look: index === 0 ? 'target' : 'plain'}))),
-			...(gone === 0 ? [] : [{text: `${indent}${gone === 1 ? 'One more has' : `${gone} more have`} already closed.`, look: 'word'} as const]),
-			...(effect === '' ? [] : wrapText(effect, columns - indent.length - 1).map((text): Line => ({text: indent + text, look: 'word'}))),
+			...targets.flatMap(parts => wrapped(parts).map((text, index): Line => ({text, style: index === 0 ? 'target' : 'plain'}))),
+			...(gone === 0 ? [] : [{text: `${indent}${gone === 1 ? 'One more has' : `${gone} more have`} already closed.`, style: 'remark'} as const]),
+			...(effect === '' ? [] : wrapText(effect, columns - indent.length - 1).map((text): Line => ({text: indent + text, style: 'remark'}))),
 		],
 		hint: ['{confirm}: yes    {decline} or {cancel}: no', ...(keyTable.find('confirm', 'enter') === undefined ? ['(Enter does nothing)'] : [])].join(' '),
 	};
 };
 
-/** Title, a blank, what is hidden, and the hint. */
+/** Title, blank line, count of hidden lines, and hint. */
 const otherLines = 4;
 
-/** As many lines as there is room for. All targets can be scrolled to. */
+/** The lines of the dialog that fit. The list of targets can be scrolled. */
 export const dialogLines = (state: State, theme: Theme, height: number): Lines => {
 	const {title, lines, hint} = dialogOf(state);
-	const looks: Readonly<Record<Line['look'], Style>> = {
-		target: theme.strong, plain: theme.tones.plain, word: theme.label, problem: theme.error,
+	const styles: Readonly<Record<Line['style'], Style>> = {
+		target: theme.strong, plain: theme.tones.plain, remark: theme.label, problem: theme.error,
 	};
 	const first = state.menuIndex;
 	const shown = lines.slice(first, first + Math.max(1, height - otherLines));
@@ -122,13 +122,13 @@ export const dialogLines = (state: State, theme: Theme, height: number): Lines =
 	return [
 		[piece(alignLeft(` ${title}`, state.size.columns), theme.alert)],
 		[],
-		...shown.map(({text, look}) => [piece(text, looks[look])]),
+		...shown.map(({text, style}) => [piece(text, styles[style])]),
 		[piece(hidden > 0 ? `${indent}… ${hidden} more: arrow keys scroll` : (first > 0 ? `${indent}arrow keys scroll` : ''), theme.label)],
 		[piece(indent + withKeys(hint, state.keyTable, state.mode), theme.strong)],
 	].slice(0, height);
 };
 
-/** Scrolls by lines, not beyond the ends. */
+/** Scrolls by lines, within the bounds of the dialog. */
 export const scrollDialog = (state: State, by: number): State => {
 	const room = layoutOf(state).table + 1 - otherLines;
 	return {...state, menuIndex: Math.max(0, Math.min(dialogOf(state).lines.length - Math.max(1, room), state.menuIndex + by))};

@@ -7,10 +7,10 @@ import {piece} from '../look/segments.js';
 import type {Theme} from '../look/theme.js';
 import type {Lines, Prompt, State} from '../state/state.js';
 
-/** Lines of an explanation, its heading first: narrow terminals need more. */
+/** Height of an explanation with its heading; narrow terminals need more lines. */
 const heightIn = ({size: {columns}}: Pick<State, 'size'>): number => columns < 100 ? 4 : 3;
 
-/** The column's heading and name; what it means; for the state of the row under the cursor, what that means. */
+/** Heading, names and meaning of the column; for the column of states, the meaning of the state under the cursor. */
 const paintExplanation = (state: State, theme: Theme): Lines => {
 	const {view, cells, size} = state;
 	const height = heightIn(state);
@@ -20,8 +20,8 @@ const paintExplanation = (state: State, theme: Theme): Lines => {
 	}
 
 	const {field, index} = column;
-	const place = view?.rows.findIndex(({id}) => id === view.selected?.id) ?? -1;
-	const cell = cells[place]?.[index]?.trim() ?? '';
+	const row = view?.rows.findIndex(({id}) => id === view.selected?.id) ?? -1;
+	const cell = cells[row]?.[index]?.trim() ?? '';
 	const meaning = field.id === 'state' ? stateMeanings.get(cell) : undefined;
 	const title = [piece(` ${field.title} `, theme.alert), piece(` ${cell}`, theme.strong), piece(`  as --columns and in filters: ${[field.id, ...field.aliases ?? []].join(', ')}`, theme.label)];
 	const width = size.columns - 2;

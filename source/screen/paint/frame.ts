@@ -1,4 +1,4 @@
-/** The picture of a state: one painted string for each line of the terminal. */
+/** A frame: the state painted as one string per line of the terminal. */
 import {paint, type Segment} from '../../text/paint.js';
 import {cutEnd} from '../../text/width.js';
 import {wrapInto} from '../../text/wrap.js';
@@ -17,10 +17,10 @@ import {recentLines} from './recent.js';
 import {headingSegments, rowSegments} from './rows.js';
 import {setupLines} from './setup-panel.js';
 
-/** What the picture depends on beside the state. */
+/** What a frame depends on besides the state. */
 export type FrameContext = HeaderContext;
 
-/** Exactly as many lines as the terminal has, none wider than it is. Empty lines are empty strings. */
+/** Returns exactly as many lines as the terminal has, none wider than the terminal. Empty lines are empty strings. */
 export const paintFrame = (state: State, context: FrameContext): readonly string[] => {
 	const {columns, rows} = state.size;
 	const layout = layoutOf(state);
@@ -44,7 +44,7 @@ export const paintFrame = (state: State, context: FrameContext): readonly string
 
 const fill = (lines: readonly string[], count: number): readonly string[] => Array.from({length: count}, (_, index) => lines[index] ?? '');
 
-/** Headings and rows. A menu or a dialog lies over them, and moves none. */
+/** Headings and rows. A menu or a dialog covers them without moving any. */
 const tableLines = (state: State, context: FrameContext, height: number): Lines => {
 	const {kind, paint: paintOver} = modeOf(state);
 	const table = plainTableLines(state, context, height);

@@ -1,5 +1,6 @@
-/** The head of a group, as pieces of text: its name where there is room for it, and sums under the headings that they belong to. */
+/** Paints the heading of a group: its name where there is room for it, and sums in the columns that they belong to. */
 import type {GroupHead, Row} from '../../contract/messages.js';
+import {wholeEndpointWidth} from '../../addresses/address.js';
 import type {Field} from '../../fields/model/field.js';
 import {escapeText} from '../../text/escape.js';
 import type {Segment, Style} from '../../text/paint.js';
@@ -13,14 +14,14 @@ import {piece} from '../look/segments.js';
 import {levelIndent, type TableFit} from '../state/table-fit.js';
 import type {Theme} from '../look/theme.js';
 
-/** Marks of groups that are open and folded; the second ones where the terminal shows no attributes either. */
+/** Marks of unfolded and folded groups; the plain ones are for terminals without colours and attributes. */
 export const groupMarks = {
 	open: '▾', folded: '▸', plainOpen: '-', plainFolded: '+',
 } as const;
 
 const hasSums = (field: Field): boolean => field.kind === 'number' && field.sum !== undefined;
 
-/** Room without sums, in columns of the terminal. */
+/** Space between sums, in terminal columns. */
 type Gap = {readonly start: number; readonly width: number};
 
 type Part = Gap & {readonly text: string; readonly style: Style};
@@ -29,27 +30,27 @@ const markOf = ({isFolded}: GroupHead, {level}: Theme): string => level === 'non
 	? (isFolded ? groupMarks.plainFolded : groupMarks.plainOpen)
 	: (isFolded ? groupMarks.folded : groupMarks.open);
 
-/** What follows the name: the names themselves stay where they are. */
+/** Counts after the name, so that names stay aligned. */
 const countsText = ({waiting, closed = 0}: GroupHead): string => `${waiting === 0 ? '' : `, ${waiting} waiting`}${closed === 0 ? '' : `, ${closed} closed`}`;
 
-/** With less, a problem cannot be told from others. */
-const leastProblem = 10;
+/** Minimum width of a problem; shorter texts would be ambiguous. */
+const minProblemWidth = 10;
 
-export type GroupLook = {
+export type GroupRowOptions = {
 	readonly fit: TableFit;
 	readonly theme: Theme;
 	readonly width: number;
 	readonly isSelected: boolean;
 };
 
-/** The line of a group's head. */
-export const groupSegments = ({groups = [], group, tones}: Row & {readonly group: GroupHead}, sums: readonly string[], look: GroupLook): readonly Segment[] => {
-	const {fit: {columns}, theme, width, isSelected} = look;
+/** The line of a group heading. */
+export const groupSegments = ({groups = [], group, tones}: Row & {readonly group: GroupHead}, sums: readonly string[], options: GroupRowOptions): readonly Segment[] => {
+	const {fit: {columns}, theme, width, isSelected} = options;
 	const parts: Part[] = [];
 	const gaps: Gap[] = [];
 	let start = 0;
 	for (const {index, start: at, width: columnWidth, field} of columns) {
-		// Where a field adds up, nothing else stands in any head: so the names of all begin in one column, and stay there.
+		// A column with sums holds nothing else in any group heading, so that all names are aligned.
 		if (hasSums(field)) {
 			gaps.push({start, width: at - start});
 			const text = alignRight(cutEnd(sums[index], columnWidth), columnWidth);
@@ -72,49 +73,75 @@ export const groupSegments = ({groups = [], group, tones}: Row & {readonly group
 	return isSelected ? [...segments, piece(' '.repeat(Math.max(0, width - used)), theme.selected)] : segments;
 };
 
-/** Columns that a name is content with: the number of sockets, an endpoint and a process. */
-const roomForName = 36;
+/** Sufficient width for a name: the number of sockets, an endpoint and a process. */
+const nameWidth = 36;
 
-/** Columns for the number of sockets, so that the names of most groups begin in one column. */
-const roomForCount = 3;
+/** Width of the number of sockets, so that most names are aligned. */
+const countWidth = 3;
 
-/** Beside a problem, a name is cut before it is, but not shorter than this. */
-const leastName = 18;
+/** Beside a problem, the label is cut first, but not below this width, nor within an IPv4 address. */
+const minLabelWidth = 13;
+
+/** The address at the start of a label, with the width that it needs uncut; 0 if the label has no address. */
+const addressIn = (label: string): {readonly address: string; readonly width: number} => {
+	const [address] = label.split(' ', 1);
+	return {address, width: wholeEndpointWidth(address)};
+};
+
+/** Cuts a label to a width. In a label of address and process, the address is not cut if it fits. */
+const cutLabel = (label: string, width: number): string => {
+	const {address, width: minWidth} = addressIn(label);
+	const isAddressAlone = minWidth > 0 && width >= minWidth && width < textWidth(address) + 3 && textWidth(label) > width;
+	return cutEnd(isAddressAlone ? address : label, width);
+};
+
+/** Number of sockets, label and counts, cut to a width: the label is cut first. */
+const nameText = (group: GroupHead, width: number): string => {
+	const [sockets, counts] = [socketsText(group), countsText(group)];
+	const label = cutLabel(escapeText(group.label), Math.max(0, width - textWidth(sockets) - textWidth(counts)));
+	return cutEnd(sockets + label + counts, width);
+};
+
+/** Minimum width of the name beside a problem. */
+const minNameWidthOf = (group: GroupHead): number => {
+	const label = escapeText(group.label);
+	return textWidth(socketsText(group)) + Math.min(textWidth(label), Math.max(minLabelWidth, addressIn(label).width)) + textWidth(countsText(group));
+};
+
+const socketsText = ({sockets}: GroupHead): string => `${String(sockets).padStart(countWidth)}  `;
 
 const problemText = ({problem}: GroupHead): string => problem === undefined ? '' : `${problem.count} ${problem.name}`;
 
 const problemStyle = ({problem}: GroupHead, theme: Theme): Style => theme.tones[problem?.isGrave === true ? 'bad' : 'warning'];
 
 /**
-The mark is at the left, where the tree is. In the first room that is wide enough, or else the widest, are the number of sockets and the name. What is wrong is at the
-left, if that is another room, below the headings of state and health; else at the right of the name.
+The mark is at the left, in the tree. The number of sockets and the name are in the first gap that is wide enough, or else in the widest. The problem is in the
+first gap, below the headings of state and health, or at the right of the name if the name is in that gap.
 */
 const nameParts = (gaps: readonly Gap[], group: GroupHead, depth: number, theme: Theme): readonly Part[] => {
 	const mark = `${' '.repeat(depth * levelIndent)}${markOf(group, theme)}`;
 	const [first] = gaps;
 	const [widest] = gaps.toSorted((a, b) => b.width - a.width);
-	const place = gaps.find(({width}) => width > roomForName) ?? widest;
-	const start = Math.max(place.start + 1, textWidth(mark) + 1);
-	const room = Math.max(0, place.start + place.width - 1 - start);
-	const name = `${String(group.sockets).padStart(roomForCount)}  ${escapeText(group.label)}${countsText(group)}`;
+	const nameGap = gaps.find(({width}) => width > nameWidth) ?? widest;
+	const start = Math.max(nameGap.start + 1, textWidth(mark) + 1);
+	const room = Math.max(0, nameGap.start + nameGap.width - 1 - start);
 	const problem = problemText(group);
 	const markPart = {
 		start: 0, width: first.width, text: mark, style: theme.strong,
 	};
-	if (place !== first && first.width > textWidth(mark) + 1 + Math.min(textWidth(problem), leastProblem)) {
+	if (nameGap !== first && first.width > textWidth(mark) + 1 + Math.min(textWidth(problem), minProblemWidth)) {
 		const width = first.width - textWidth(mark) - 2;
 		return [markPart, {
 			start: textWidth(mark) + 1, width, text: cutEnd(problem, width), style: problemStyle(group, theme),
 		}, {
-			start, width: room, text: cutEnd(name, room), style: theme.strong,
+			start, width: room, text: nameText(group, room), style: theme.strong,
 		}];
 	}
 
-	const nameLeast = Math.min(leastName, textWidth(name));
-	const cut = cutEnd(problem, Math.max(0, room - nameLeast - 2));
+	const cut = cutEnd(problem, Math.max(0, room - minNameWidthOf(group) - 2));
 	const nameRoom = cut === '' ? room : room - textWidth(cut) - 2;
 	return [markPart, {
-		start, width: nameRoom, text: cutEnd(name, nameRoom), style: theme.strong,
+		start, width: nameRoom, text: nameText(group, nameRoom), style: theme.strong,
 	}, {
 		start: start + room - textWidth(cut), width: textWidth(cut), text: cut, style: problemStyle(group, theme),
 	}];

@@ -1,4 +1,4 @@
-/** What of the header the mouse can do something with. */
+/** Parts of the header that react to the mouse. */
 import {stateNames} from '../../table/columns/states.js';
 import {formatCount} from '../../text/units.js';
 import {widthOf} from '../look/segments.js';
@@ -11,13 +11,13 @@ import {headerLines} from './header.js';
 export type HeaderTarget =
 	/** The meter of problems. */
 	| {readonly kind: 'problems'}
-	/** The count of a state, by the numbers that the kernel has for it. */
+	/** The count of a state, with the kernel's numbers of that state. */
 	| {readonly kind: 'states'; readonly states: readonly number[]};
 
-/** Positions do not depend on looks. */
+/** Positions do not depend on the theme. */
 const unpainted = createTheme('none');
 
-/** What stands at a place of the header, both from 0. */
+/** The target at a position of the header, both counted from 0. */
 export const headerTargetAt = (state: State, column: number, line: number): HeaderTarget | undefined => {
 	const summary = state.view?.summary;
 	const segments = line === 0 || summary === undefined ? undefined : headerLines(state, {theme: unpainted}, layoutOf(state).header).at(line);

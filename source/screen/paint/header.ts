@@ -32,7 +32,7 @@ type Line = readonly Segment[];
 
 const margin = piece(' ');
 
-/** The lines above the table, as many as the layout gives: two that tell the essential on a low terminal. */
+/** The lines above the table, as many as the layout provides; on a low terminal, two lines with the most important facts. */
 export const headerLines = (state: State, context: HeaderContext, lines: number): readonly Line[] => {
 	const {theme} = context;
 	if (isLow(state.size.rows)) {
@@ -51,7 +51,7 @@ export const headerLines = (state: State, context: HeaderContext, lines: number)
 	return [identityLine(state, context, false), ...drawn.map(line => [margin, ...line]), ...timeline, narrowingLine(state, theme)];
 };
 
-/** Program, machine, how many sockets; at the right, how they are sampled. */
+/** Program, machine and number of sockets; at the right, source and interval. */
 const identityLine = (state: State, {theme}: HeaderContext, isSmall: boolean): Line => {
 	const {size: {columns}} = state;
 	const name = [margin, piece('conntop', theme.title)];
@@ -70,10 +70,10 @@ const identityLine = (state: State, {theme}: HeaderContext, isSmall: boolean): L
 	return spread(left, [...right, margin], columns);
 };
 
-/** The machine that the sockets are of, or the file where nobody knows the machine. */
+/** Host name of the machine that the sockets belong to, or the file if the host name is unknown. */
 const machineName = ({hostname, file}: SourceFacts): string | undefined => hostname ?? file;
 
-/** How many sockets there are, and how many of them are shown. */
+/** The number of sockets, and how many of them are shown. */
 const countsLine = (state: State, theme: Theme): Line => {
 	if (state.view === undefined) {
 		return [];
@@ -81,7 +81,7 @@ const countsLine = (state: State, theme: Theme): Line => {
 
 	const {summary, matching, known: rows} = state.view;
 	const known = Object.values(summary.protocols).reduce((sum, count) => sum + count, 0);
-	// Rows of closed sockets stay for a while; the entries of the journal are no rows of sockets.
+	// Closed sockets keep their rows for a while. The journal has no such rows.
 	const closed = state.view.journal === true ? 0 : rows - known;
 	return [
 		piece(' '.repeat(3)),
@@ -92,25 +92,25 @@ const countsLine = (state: State, theme: Theme): Line => {
 	];
 };
 
-/** Widths do not depend on looks. */
+/** Widths do not depend on the theme. */
 const unpainted = createTheme('none');
 
-/** Columns that the header has for sentences: on a low terminal beside name and counts, else beside what narrows the list. */
+/** Width for notices in the header: on a low terminal beside name and counts, else beside the chips. */
 export const noticeRoom = (state: State): number => {
 	const {columns, rows} = state.size;
 	const left = isLow(rows) ? [margin, piece('conntop'), ...countsLine(state, unpainted)] : chipsLine(state, unpainted);
 	return columns - widthOf(left) - 3;
 };
 
-/** What the last key has to say, if it fits whole; else what the person should know, as much as fits into a width. */
+/** The notice about the last key, if it fits; else the status notices that fit into a width. */
 const sentences = (state: State, theme: Theme, width: number): Line => {
-	const told = keyNotice(state);
-	return told !== undefined && textWidth(told) <= noticeRoom(state) ? [piece(told, theme.notice)] : noticeSegments(state, theme, width);
+	const notice = keyNotice(state);
+	return notice !== undefined && textWidth(notice) <= noticeRoom(state) ? [piece(notice, theme.notice)] : noticeSegments(state, theme, width);
 };
 
 const chipsLine = (state: State, theme: Theme): Line => [margin, ...joinFitting(chips(state, theme), piece(' '), state.size.columns - 2)];
 
-/** What narrows the list, then the states and rates that there is room for. */
+/** The chips, then as many states and rates as fit. */
 const compactLine = (state: State, theme: Theme): Line => {
 	const {view, size: {columns}} = state;
 	const groups = chips(state, theme);
@@ -119,7 +119,7 @@ const compactLine = (state: State, theme: Theme): Line => {
 	return [margin, ...joinFitting([...groups, ...facts], piece(' '), columns - 2)];
 };
 
-/** What chosen meters show in a few words. */
+/** The shown meters in short form. */
 const compactFacts = (ids: readonly string[], summary: Summary, theme: Theme): readonly Line[] => {
 	const alarms = alarmSegments(ids, summary, theme, 0);
 	return [
@@ -131,7 +131,7 @@ const compactFacts = (ids: readonly string[], summary: Summary, theme: Theme): r
 
 const largestFirst = (summary: Summary): readonly Count[] => countsOf(summary).toSorted((a, b) => b.count - a.count);
 
-/** Chips at the left, sentences at the right. */
+/** Chips at the left, notices at the right. */
 const narrowingLine = (state: State, theme: Theme): Line => {
 	const {columns} = state.size;
 	const right = sentences(state, theme, noticeRoom(state));

@@ -1,4 +1,4 @@
-/** What the help says: small tables made from the key table, the registry of fields and the marks of the screen. */
+/** The contents of the help: tables made from the key table, the registry of fields and the marks of the screen. */
 import {findField} from '../../fields/registry.js';
 import {stateMeanings} from '../../fields/state-meanings.js';
 import type {Style} from '../../text/paint.js';
@@ -16,17 +16,17 @@ import {groupMarks} from './group-row.js';
 export type HelpTable = {
 	readonly headings: readonly string[];
 	readonly rows: ReadonlyArray<readonly string[]>;
-	/** The look of the first cell of a row. */
+	/** Style of the first cell of a row. */
 	readonly style: (text: string, theme: Theme) => Style;
 };
 
-/** Tables that stand side by side where there is room, below each other within a column. */
+/** A column of tables, one below the other; wide terminals have two columns. */
 export type HelpColumn = {readonly width: number; readonly tables: readonly HelpTable[]};
 
-/** Each cell has a blank at both sides. */
+/** Each cell has a space on both sides. */
 const padding = 2;
 
-/** The least width of the keys of a command. */
+/** Minimum width of the keys of a command. */
 const keyWidth = 18;
 
 const meanings: ReadonlyArray<readonly [state: string, meaning: string]> = [
@@ -34,7 +34,7 @@ const meanings: ReadonlyArray<readonly [state: string, meaning: string]> = [
 	['UDP', 'ESTAB when it is connected to one peer, UNCONN when it takes from anyone.'],
 ];
 
-/** Rows whose last cell may take several lines. All cells get at least the width of their column, so that tables line up. */
+/** Wraps the last cell of each row into several lines. The other cells are padded to the width of their column. */
 const wrapped = (rows: ReadonlyArray<readonly string[]>, widths: readonly number[], width: number): ReadonlyArray<readonly string[]> => {
 	const fixed = widths.reduce((total, each) => total + each + padding, 0);
 	const room = Math.max(8, width - fixed - padding);
@@ -55,14 +55,14 @@ const keysOf = (group: Binding['group'], state: State, width: number): HelpTable
 	}
 
 	const rows = [...described].map(([description, keys]) => [[...new Set(keys)].join(' '), description]);
-	// A cell that is wider than its column would take a line that nothing counts.
+	// A cell wider than its column would wrap into a line that `heightOf` does not count.
 	const widest = Math.max(keyWidth, ...rows.map(([keys]) => textWidth(keys)));
 	return {
 		headings: [group.padEnd(widest), ''], rows: wrapped(rows, [widest], width), style: (_, theme) => theme.key,
 	};
 };
 
-/** What the header has not always room for. */
+/** Status notices, which do not always fit into the header. */
 const statusTables = (state: State, width: number): readonly HelpTable[] => {
 	const sentences = statusSentences(state);
 	return sentences.length === 0
@@ -112,7 +112,7 @@ const fieldTable = ({columns}: State, width: number): HelpTable => {
 	return {headings: ['Column'.padEnd(10), ''], rows: wrapped(rows, [10], width), style: (_, theme) => theme.strong};
 };
 
-/** From here on there is room for two columns. */
+/** Width from which on there are two columns. */
 const wideFrom = 140;
 
 /** The tables of the help, in columns that fit the terminal. */
@@ -124,17 +124,17 @@ export const helpColumns = (state: State): readonly HelpColumn[] => {
 	return columns < wideFrom ? [{width, tables: [...keyTables, ...otherTables]}] : [{width, tables: keyTables}, {width, tables: otherTables}];
 };
 
-/** Lines of a table: its heading, its rows, and a blank below. */
+/** Height of a table: heading, rows and a blank line below. */
 const heightOf = ({rows}: HelpTable): number => rows.length + 2;
 
-/** Lines of the help that can be seen at once: all but title and keys. */
+/** Number of visible lines of the help: all but the title and the footer. */
 export const helpRoom = ({size}: State): number => Math.max(1, size.rows - 2);
 
-/** Lines of the whole help. */
+/** Height of the whole help in lines. */
 export const helpHeight = (state: State): number =>
 	Math.max(...helpColumns(state).map(({tables}) => tables.reduce((total, table) => total + heightOf(table), 0))) - 1;
 
-/** Scrolls by lines, not beyond the ends. */
+/** Scrolls by lines, within the bounds of the help. */
 export const scrollHelp = (state: State, by: number): State => {
 	if (state.mode !== 'help') {
 		return state;

@@ -1,4 +1,5 @@
-/** The inspector as painted lines. */
+/** Paints the inspector. */
+import {shortenEndpoint} from '../../addresses/address.js';
 import {formatDuration} from '../../text/duration.js';
 import {escapeText} from '../../text/escape.js';
 import {graphLines} from '../../text/graph.js';
@@ -8,7 +9,7 @@ import {wrapInto, wrapText} from '../../text/wrap.js';
 import type {Inspected} from '../../contract/inspected.js';
 import {toneOfState} from '../meters/counts.js';
 import {withKeys} from '../keys/key-hints.js';
-import {leastMeaning} from '../state/layout.js';
+import {minMeaningWidth} from '../state/layout.js';
 import {
 	cutSegments,
 	piece,
@@ -32,40 +33,40 @@ import {
 	linesBelow,
 	offsetOf,
 	pageOf,
-	placeOf,
+	selectedIndexOf,
 	roomOf,
 } from '../inspector/page.js';
 import {samplingChoices} from './notices.js';
 
 type Line = readonly Segment[];
 
-/** Room of a value before its meaning begins. */
+/** Width of a value that has its meaning beside it. */
 const valueWidth = 18;
 
-/** A bar leaves room for its figures: `100%, 121.7KB of 128.0KB`. */
+/** Width of a bar, which leaves room for its figures: `100%, 121.7KB of 128.0KB`. */
 const barWidthIn = (room: number): number => Math.max(0, Math.min(20, room - 26));
 
-/** Room of what is said beside a graph: `now 123.4KB/s, max 123.4KB/s`, and a blank before. */
+/** Width of the text beside a graph with a space before it: `now 123.4KB/s, max 123.4KB/s`. */
 const graphTextWidth = 31;
 
-/** All lines but the last, which has the keys. */
+/** All lines but the footer. */
 export const inspectorLines = (state: State, theme: Theme): readonly Line[] => {
 	const {size: {columns}} = state;
 	const inspected = inspectedIn(state);
 	const page = pageOf(state);
 	const room = roomOf(state);
 	if (inspected === undefined || page === undefined) {
-		return [titleLine([piece(' Inspector')], state, theme), [], [piece(' Looking…', theme.label)], ...blank(room + linesBelow - 2)];
+		return [titleLine([piece(' Inspector')], state, theme), [], [piece(' Reading…', theme.label)], ...blank(room + linesBelow - 2)];
 	}
 
-	const place = placeOf(page, state);
+	const selected = selectedIndexOf(page, state);
 	const offset = offsetOf(page, state);
-	const lines = Array.from({length: room}, (_, index) => pageLine(page, offset + index, place, theme));
+	const lines = Array.from({length: room}, (_, index) => pageLine(page, offset + index, selected, theme));
 	return [
-		titleLine(identity(inspected), state, theme),
+		titleLine(identity(inspected, columns), state, theme),
 		summaryLine(inspected, page, state, theme),
 		...lines,
-		...meaningLines(page.items.at(place)?.item, state, theme),
+		...meaningLines(page.items.at(selected)?.item, state, theme),
 	].map(line => cutSegments(line, columns));
 };
 
@@ -76,14 +77,19 @@ const textOf = ({values}: Inspected, id: string): string => {
 	return typeof value === 'string' ? escapeText(value) : '';
 };
 
-const identity = (inspected: Inspected): Line => {
+/** Protocol and endpoints. If they do not fit, both endpoints are shortened as in the table. */
+const identity = (inspected: Inspected, columns: number): Line => {
 	const [protocol, local, peer] = ['protocol', 'local', 'peer'].map(id => textOf(inspected, id));
 	if (protocol === '') {
 		return [piece(' A socket that nothing is known of any more')];
 	}
 
 	const hasPeer = peer !== '' && textOf(inspected, 'state') !== 'LISTEN';
-	return [piece(` ${protocol} ${local}${hasPeer ? ` ⇄ ${peer}` : ''}`)];
+	const [start, link] = [` ${protocol} `, hasPeer ? ' ⇄ ' : ''];
+	const room = columns - textWidth(start + link);
+	const ends = hasPeer ? [local, peer] : [local];
+	const isFitting = textWidth(ends.join('')) <= room;
+	return [piece(start + ends.map(end => isFitting ? end : shortenEndpoint(end, Math.floor(room / ends.length))).join(link))];
 };
 
 const titleLine = (left: Line, state: State, theme: Theme): Line => {
@@ -91,7 +97,7 @@ const titleLine = (left: Line, state: State, theme: Theme): Line => {
 	return spreadFitting(left, choices, state.size.columns).map(({text}) => piece(text, theme.heading));
 };
 
-/** How it fares in a line: its state, or its end. At the right, which part of the page is in sight. */
+/** The state of the socket, or its close reason. At the right, which lines of the page are visible. */
 const summaryLine = (inspected: Inspected, page: Page, state: State, theme: Theme): Line => {
 	const {size: {columns}} = state;
 	const offset = offsetOf(page, state);
@@ -122,7 +128,7 @@ const titleSegments = (text: string, width: number, theme: Theme): Line => {
 	return [piece(title, theme.strong), piece(` ${(theme.level === 'none' ? '-' : '─').repeat(rule)}`, theme.label)];
 };
 
-/** One line of the page: those of all columns side by side. */
+/** One line of the page, across all columns. */
 const pageLine = (page: Page, line: number, selected: number, theme: Theme): Line => page.columns.flatMap((lines, column) => {
 	const segments = lineSegments(page, lines.at(line) ?? {kind: 'blank'}, selected, theme);
 	const shown = cutSegments(segments, page.width);
@@ -141,14 +147,14 @@ const lineSegments = (page: Page, line: PlacedLine, selected: number, theme: The
 		}
 
 		case 'item': {
-			const {item} = page.items[line.place];
-			const isSelected = line.place === selected;
+			const {item} = page.items[line.index];
+			const isSelected = line.index === selected;
 			return isSelected && line.part === 0 ? selectedLine(item, page, theme) : itemLine(item, line.part, page, theme);
 		}
 	}
 };
 
-/** The line under the cursor, in one look from end to end. */
+/** The line under the cursor, in one style. */
 const selectedLine = (item: Item, page: Page, theme: Theme): Line => {
 	const text = itemLine(item, 0, page, theme).map(segment => segment.text).join('');
 	return [piece(alignLeft(theme.level === 'none' ? `>${text.slice(1)}` : text, page.width), theme.selected)];
@@ -177,28 +183,28 @@ const itemLine = (item: Item, part: number, {width, graphHeight}: Page, theme: T
 	return share === undefined ? [...head, ...valueAndMeaning(item, room, theme)] : [...head, ...bar(share, barWidthIn(room), style, theme), piece(` ${text}`)];
 };
 
-/** A short value has its meaning beside it, as far as there is room. */
+/** A value, with its meaning beside it if the value is short and there is room. */
 const valueAndMeaning = ({text, meaning, tone}: Item, room: number, theme: Theme): Line => {
 	const style = theme.tones[tone ?? 'plain'];
 	const left = room - valueWidth - 1;
-	return textWidth(text) > valueWidth || left < leastMeaning
+	return textWidth(text) > valueWidth || left < minMeaningWidth
 		? [piece(cutEnd(text, room), style)]
 		: [piece(text, style), piece(' '.repeat(valueWidth + 1 - textWidth(text))), piece(cutEnd(meaning.replace(/ \[[^\]]*\]$/v, ''), left), theme.label)];
 };
 
-/** A bar; what is used at all is never invisible. */
+/** A bar. A share above 0 fills at least one column. */
 const bar = (share: number, width: number, style: Style, theme: Theme): Line => {
 	const filled = share === 0 ? 0 : Math.min(width, Math.max(1, Math.round(share * width)));
 	const [full, empty] = theme.level === 'colours' ? ['█', '░'] : ['#', '.'];
 	return [piece(full.repeat(filled), style), piece(empty.repeat(width - filled), theme.label)];
 };
 
-/** What the value under the cursor means, in full, or what the last key did. A value that does not fit its line stands here whole. */
+/** The full meaning of the selected value, or the notice about the last key. Repeats a value that may be cut in its line. */
 const meaningLines = (item: Item | undefined, {notice, keyTable, mode, size: {columns}}: State, theme: Theme): readonly Line[] => {
 	const width = columns - 2;
 	const isLong = item !== undefined && item.isProse === undefined && textWidth(item.text) > valueWidth && item.share === undefined && item.graph === undefined;
-	const told = notice === undefined ? undefined : withKeys(notice, keyTable, mode);
-	const text = told ?? (item === undefined ? '' : `${isLong ? `${item.text}: ` : ''}${item.meaning}`);
+	const message = notice === undefined ? undefined : withKeys(notice, keyTable, mode);
+	const text = message ?? (item === undefined ? '' : `${isLong ? `${item.text}: ` : ''}${item.meaning}`);
 	const [first = '', second = ''] = wrapInto(text, width, 2);
 	const style = notice === undefined ? plain : theme.notice;
 	return [first, second].map(line => [piece(` ${line}`, style)]);

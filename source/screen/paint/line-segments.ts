@@ -1,4 +1,4 @@
-/** A line that is typed, painted with its caret. */
+/** Paints an edited line with its caret. */
 import {escapeText} from '../../text/escape.js';
 import {graphemes} from '../../text/graphemes.js';
 import {plain, type Segment} from '../../text/paint.js';
@@ -7,7 +7,7 @@ import type {Line} from '../state/line.js';
 import {piece} from '../look/segments.js';
 import type {Theme} from '../look/theme.js';
 
-/** The text around the caret, scrolled so that the caret is in sight; `offset` is the width of what is scrolled out at the left. */
+/** The text around the caret, scrolled so that the caret is visible; `offset` is the width scrolled out at the left. */
 export const lineSegments = ({text, cursor}: Line, width: number, theme: Theme): {readonly segments: readonly Segment[]; readonly offset: number} => {
 	const under = firstGrapheme(text.slice(cursor));
 	const caret = piece(under === '' ? ' ' : escapeText(under), theme.level === 'none' ? plain : theme.caret);

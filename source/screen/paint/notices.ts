@@ -1,4 +1,4 @@
-/** Sentences for the person in front of the screen: how the sampling fares, and what is not shown. */
+/** Notices in the header: the state of sampling, and what is not shown. */
 import type {Recent, Status} from '../../contract/messages.js';
 import {escapeText} from '../../text/escape.js';
 import type {Segment} from '../../text/paint.js';
@@ -13,7 +13,7 @@ type Line = readonly Segment[];
 
 const seconds = (milliseconds: number): string => `${Number((milliseconds / 1000).toFixed(milliseconds < 10_000 ? 1 : 0))} s`;
 
-/** Where the sockets come from and how often, in many words and in fewer: `netlink, every 1 s`, `every 1 s`, and at last only what is not as it should be. */
+/** Source and interval in three forms: in full (`netlink, every 1 s`), brief (`every 1 s`), and only what needs attention. */
 export const samplingChoices = ({view, isPaused}: State, theme: Theme): readonly [full: Line, brief: Line, urgent: Line] => {
 	const pause = isPaused ? [piece(' PAUSED ', theme.alert)] : [];
 	if (view === undefined) {
@@ -42,10 +42,10 @@ export const samplingChoices = ({view, isPaused}: State, theme: Theme): readonly
 	return [[name, piece(', ', theme.label), every], [every], []];
 };
 
-/** What the last key has to say, with the keys that are in force; undefined for nothing. */
+/** The notice about the last key, with the current keys filled in; undefined if there is none. */
 export const keyNotice = ({notice, keyTable, mode}: State): string | undefined => notice === undefined ? undefined : withKeys(notice, keyTable, mode);
 
-/** What the person should know, the most urgent first, as much as fits. */
+/** Status notices, the most urgent first, as many as fit. */
 export const noticeSegments = ({view}: State, theme: Theme, width: number): readonly Segment[] => {
 	if (view === undefined) {
 		return [];
@@ -65,21 +65,21 @@ export const noticeSegments = ({view}: State, theme: Theme, width: number): read
 	return brief === undefined ? joined : [...joined, ...(joined.length === 0 ? [] : [separator(theme)]), piece(brief, theme.label)];
 };
 
-/** The same sentences in full, for where there is room. */
+/** The status notices in full. */
 export const statusSentences = ({view}: Pick<State, 'view'>): readonly string[] => {
 	if (view === undefined) {
 		return [];
 	}
 
 	const {problems, fallback, hiddenOwners, privilege, hidden = [], recent: {shortLived, dropped = 0} = {}, interval, intervalAsked} = view.status;
-	const most = Infinity;
+	const width = Infinity;
 	return [
 		...problems.map(problem => escapeText(problem)),
 		...(fallback === undefined ? [] : [escapeText(fallback)]),
 		...(isStretched(view.status) ? [`every ${seconds(interval)}, not every ${seconds(intervalAsked)}: sampling is expensive`] : []),
-		...(dropped === 0 ? [] : [droppedText(dropped, most)]),
+		...(dropped === 0 ? [] : [droppedText(dropped, width)]),
 		...hidden,
-		...(hiddenOwners === 0 ? [] : [hiddenText(hiddenOwners, most, privilege)]),
+		...(hiddenOwners === 0 ? [] : [hiddenText(hiddenOwners, width, privilege)]),
 		...shortLivedTexts(shortLived).slice(0, 1),
 	];
 };
@@ -112,7 +112,7 @@ const shortLivedTexts = (shortLived: Recent['shortLived']): readonly string[] =>
 	return [...(process === undefined ? [] : [`${sockets}${where} (${escapeText(process)})`]), sockets + where, `${few}${where}`, few];
 };
 
-/** How many owners are hidden and what would show them, in the longest form that fits. */
+/** The number of hidden owners and what would show them, in the longest form that fits. */
 const hiddenText = (count: number, width: number, privilege: Status['privilege']): string => {
 	const {sentence, word} = privilege ?? {sentence: 'run as root', word: 'root'};
 	const hidden = `owners of ${count} socket${count === 1 ? '' : 's'} hidden`;

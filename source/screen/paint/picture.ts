@@ -4,14 +4,14 @@ import type {Size} from '../terminal/size.js';
 import {statusSentences} from './notices.js';
 import {paintFrame, type FrameContext} from './frame.js';
 
-/** What is to be drawn: lines of text, or the help, which is drawn from the state. */
+/** The input of the drawing: lines of text, or the help, which is drawn from the state. */
 export type Picture =
 	| {readonly kind: 'lines'; readonly size: Size; readonly lines: readonly string[]}
 	| {readonly kind: 'help'; readonly state: State};
 
 /**
-Makes the function that gives the picture of the state. It gives the same object again as long as the picture is the same, so that nothing is
-drawn when nothing has changed.
+Creates a function that returns the picture of the state. It returns the same object while the picture stays equal, so that nothing is redrawn
+without a change.
 */
 export const createPicture = (getState: () => State, context: FrameContext): () => Picture => {
 	let drawn: State | undefined;
@@ -29,7 +29,7 @@ export const createPicture = (getState: () => State, context: FrameContext): () 
 	};
 };
 
-/** Of which kind the picture of a state is: the help is the page that has no lines of its own. */
+/** The kind of picture for a state. The help is the page without a `paint` function. */
 export const pictureKind = (state: State): Picture['kind'] => {
 	const {kind, paint} = modeOf(state);
 	return kind === 'page' && paint === undefined && !layoutOf(state).isTooSmall ? 'help' : 'lines';
@@ -44,7 +44,7 @@ const isSamePicture = (a: Picture, b: Picture): boolean => (a.kind === 'help' &&
 
 const areSameLines = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((line, index) => line === b[index]);
 
-/** The help shows how many sockets there are in each state, what there is to know, and its own place. */
+/** Whether the help of two states looks the same: it shows counts by state, status notices and its scroll position. */
 const isSameHelp = (a: State, b: State): boolean =>
 	a.size === b.size && a.background === b.background && a.helpOffset === b.helpOffset && JSON.stringify(helpFacts(a)) === JSON.stringify(helpFacts(b));
 

@@ -1,4 +1,4 @@
-/** What is wrong with the filter, below the word that is wrong. */
+/** Paints the error in a filter, below the position of the error. */
 import type {FilterProblem} from '../../query/query.js';
 import {escapeText} from '../../text/escape.js';
 import type {Segment} from '../../text/paint.js';
@@ -8,16 +8,16 @@ import type {State} from '../state/state.js';
 import type {Theme} from '../look/theme.js';
 import {problemOf} from '../state/answer-slice.js';
 
-/** A filter as the screen shows it. */
+/** A filter with its position on the screen. */
 export type ShownFilter = {
 	readonly text: string;
-	/** Column in which it begins. */
+	/** First terminal column of the filter. */
 	readonly column: number;
-	/** Columns of it that are scrolled out at the left. */
+	/** Terminal columns scrolled out at the left. */
 	readonly offset: number;
 };
 
-/** A pointer under the word that is wrong, and what is wrong with it, at the side with more room; undefined when nothing is wrong. */
+/** A pointer under the position of the error, and the message on the side with more room; undefined without an error. */
 export const problemSegments = (state: State, {text, column, offset}: ShownFilter, theme: Theme): readonly Segment[] | undefined => {
 	const problem = problemOf(state);
 	if (problem === undefined) {
@@ -25,7 +25,7 @@ export const problemSegments = (state: State, {text, column, offset}: ShownFilte
 	}
 
 	const {columns} = state.size;
-	const {start, width} = placeOf(problem, text);
+	const {start, width} = rangeOf(problem, text);
 	const at = Math.max(0, Math.min(columns - 2, column + start - offset));
 	const length = Math.max(1, Math.min(width, columns - 1 - at));
 	const pointer = piece('^'.repeat(length), theme.error);
@@ -40,8 +40,8 @@ export const problemSegments = (state: State, {text, column, offset}: ShownFilte
 	return [piece(' '.repeat(before)), left, pointer];
 };
 
-/** Where the wrong word stands, in columns of the text as it is shown. The problem may be about an older text. */
-const placeOf = ({start, end}: FilterProblem, text: string): {readonly start: number; readonly width: number} => {
+/** Range of the error in terminal columns of the shown text. The error may refer to an older text. */
+const rangeOf = ({start, end}: FilterProblem, text: string): {readonly start: number; readonly width: number} => {
 	const from = Math.min(start, text.length);
 	const to = Math.min(Math.max(end, from), text.length);
 	return {start: textWidth(escapeText(text.slice(0, from))), width: textWidth(escapeText(text.slice(from, to)))};

@@ -1,4 +1,4 @@
-/** The lines in which filter, search and port are typed, and what is wrong with the filter. */
+/** Paints the prompts: the edited line for filter, search, port and other input, and the error in a filter. */
 import {registry} from '../../preferences/preferences.js';
 import type {RowKind} from '../../query/groups/groupings.js';
 import {escapeText} from '../../text/escape.js';
@@ -25,7 +25,7 @@ type Paint = Prompt['paint'];
 /** A prompt of one line. */
 const oneLine = (paint: Paint): Prompt => ({height: () => 1, paint});
 
-/** How the filter language looks, for a line that says nothing wrong; of entries of the journal, what they alone have. */
+/** Examples of the filter language, shown below a valid filter; for the journal, with its own fields. */
 const filterHints: Readonly<Record<RowKind, readonly string[]>> = {
 	socket: ['words', 'port N', 'sport N', 'dport N', 'state X', 'pid N', 'host or prefix', 'all joined by and'],
 	entry: ['words', 'port N', 'event closed', 'ended reset', 'lived < 1s', 'pid N', 'host or prefix', 'all joined by and'],
@@ -46,10 +46,10 @@ const paintFilter: Paint = (state, theme) => {
 	return [[piece(filterLabel, theme.prompt), ...segments], below];
 };
 
-/** The filter, and below it what is wrong, what could follow, or how the language looks. */
+/** The filter, and below it the completions, the error or hints. */
 export const filterPrompt: Prompt = {height: () => 2, paint: paintFilter};
 
-/** As many hints as fit whole. */
+/** As many hints as fit. */
 const hintSegments = (hints: readonly string[], room: number, theme: Theme): readonly Segment[] =>
 	[piece(' '.repeat(filterColumn)), ...joinFitting(hints.map(hint => [piece(hint, theme.label)]), piece(' · ', theme.label), room)];
 
@@ -65,7 +65,7 @@ export const portPrompt = oneLine(({port, keyTable, mode}, theme) => [
 	[piece(' Port: ', theme.prompt), piece(port?.digits ?? ''), piece(' ', theme.caret), piece(withKeys('  {accept}: exactly this port', keyTable, mode), theme.label)],
 ]);
 
-/** A line for anything, behind a label. */
+/** A prompt with a label. */
 export const linePrompt = (labelOf: (state: State) => string): Prompt => oneLine((state, theme) => {
 	const label = labelOf(state);
 	const {segments} = lineSegments(state.line, state.size.columns - textWidth(label) - 1, theme);
@@ -79,7 +79,7 @@ export const replacePrompt = oneLine(({writing, keyTable, mode, size: {columns}}
 	return [[piece(` ${cutStart(escapeText(writing?.file ?? ''), room)}`, theme.prompt), piece(question)]];
 });
 
-/** What is typed in the line of the setup. */
+/** Title of the setup item whose value is typed. */
 export const typedTitle = (state: State): string => {
 	const item = itemAtCursor(state);
 	return item?.about.kind === 'typed' ? registry[item.about.of].title : item?.title ?? '';
@@ -89,8 +89,8 @@ export const keyPrompt = oneLine((state, theme) => [
 	[piece(` Press the key for ${itemAtCursor(state)?.title ?? ''}`, theme.prompt), piece('; Esc cancels', theme.label)],
 ]);
 
-/** Where nothing is typed: the filter in force, when something is wrong with it. */
-const filterInForce: Paint = (state, theme) => {
+/** While no line is edited: the current filter, if it has an error. */
+const currentFilter: Paint = (state, theme) => {
 	const {filter, size: {columns}} = state;
 	const problem = problemSegments(state, {text: filter, column: filterColumn, offset: 0}, theme);
 	return problem === undefined
@@ -98,5 +98,5 @@ const filterInForce: Paint = (state, theme) => {
 		: [[piece(filterLabel, theme.prompt), piece(cutEnd(escapeText(filter), columns - filterColumn))], problem];
 };
 
-/** The lines of the prompt, as many as the layout gives to it. */
-export const promptLines = (state: State, theme: Theme): Lines => (modeOf(state).prompt?.paint ?? filterInForce)(state, theme);
+/** The lines of the prompt, as many as the layout provides. */
+export const promptLines = (state: State, theme: Theme): Lines => (modeOf(state).prompt?.paint ?? currentFilter)(state, theme);

@@ -1,4 +1,4 @@
-/** The newest entries of the journal, in the lines that the list leaves free. */
+/** The newest journal entries, in the free lines below the list. */
 import {recentColumns} from '../../fields/registry.js';
 import {withKeys} from '../keys/key-hints.js';
 import {piece} from '../look/segments.js';
@@ -9,7 +9,7 @@ import {headingSegments, rowSegments} from './rows.js';
 
 const newestFirst = {field: 'time', descending: true} as const;
 
-/** A title, headings and entries, at most `room` lines; none where not even one entry has room. */
+/** A title, headings and entries, at most `room` lines; empty if not even one entry fits. */
 export const recentLines = (state: State, theme: Theme, room: number): Lines => {
 	const {view, recent: {cells, widths}, keyTable, called} = state;
 	const rows = view?.recent?.slice(0, Math.max(0, room - 2)) ?? [];
@@ -17,7 +17,7 @@ export const recentLines = (state: State, theme: Theme, room: number): Lines => 
 		return [];
 	}
 
-	// Left and Right scroll the list, not these: what has no room is in the journal.
+	// Left and Right scroll only the list, so do not offer columns that do not fit.
 	const fit = {
 		...tableFit({
 			...state, columns: recentColumns, sort: newestFirst, groups: undefined, widths, scrolled: 0,

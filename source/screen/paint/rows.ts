@@ -1,4 +1,4 @@
-/** The table: its headings and its rows, as pieces of text. */
+/** Paints the headings and rows of the table. */
 import type {Row} from '../../contract/messages.js';
 import type {Field} from '../../fields/model/field.js';
 import {formsOf, shortenCell} from '../../fields/model/shorten.js';
@@ -15,7 +15,7 @@ import {sortMarkOf, type TableFit} from '../state/table-fit.js';
 import type {Theme} from '../look/theme.js';
 import {groupSegments} from './group-row.js';
 
-/** Marks in the gutter; they tell without colour what the colours tell. */
+/** Marks in the gutter, which show without colour what colours show. */
 export const rowMarks = {
 	closed: '×', waiting: '○', established: '●', fresh: '+', found: '›', open: '◆', selected: '>', tagged: '*', called: '!', none: ' ',
 } as const;
@@ -25,59 +25,82 @@ const inForm = (field: Field, text: string, form: number): string => form === 0 
 
 const alignCell = ({align}: Field, text: string, width: number): string => align === 'left' ? alignLeft(text, width) : alignRight(text, width);
 
-/** What headings show beside their columns: the order, and which field is explained. */
+/** Marks in the headings: the order, and the explained field. */
 type HeadingMarks = {readonly sort: Sort; readonly explained: string | undefined};
 
-/** The line with the headings, `width` columns wide. */
+/**
+The heading of a column with the mark of the order: the longest that fits whole. A mark gives way before a title is cut, because the order also has a look of its
+own.
+*/
+const headingText = ({title, shortTitle = title}: Field, mark: string, width: number): string =>
+	[title + mark, shortTitle + mark, title, shortTitle].find(text => textWidth(text) <= width) ?? cutEnd(shortTitle, width);
+
+/** Number of columns that do not fit. Without the number if it would cut the last heading. */
+const moreText = ({columns, beyond}: Pick<TableFit, 'columns' | 'beyond'>, width: number): string => {
+	const last = columns.at(-1);
+	if (beyond === 0 || last === undefined) {
+		return '';
+	}
+
+	const {field: {title, shortTitle = title}, start} = last;
+	const more = ` +${beyond} ›`;
+	return start + textWidth(shortTitle) + textWidth(more) <= width ? more : ' ›';
+};
+
+/** The line of headings, `width` terminal columns wide. */
 export const headingSegments = ({gutter, columns, gap, before, beyond}: TableFit, {sort, explained}: HeadingMarks, theme: Theme, width: number): readonly Segment[] => {
 	let used = gutter;
+	const more = moreText({columns, beyond}, width);
+	const end = width - textWidth(more);
 	const segments = [piece((before === 0 ? '' : '‹').padEnd(gutter), theme.heading)];
 	for (const [index, {field, width: columnWidth}] of columns.entries()) {
 		const isSorted = field.id === sort.field;
-		const mark = sortMarkOf(sort, field.id);
-		const text = alignCell(field, cutEnd(field.title, columnWidth - textWidth(mark)) + mark, columnWidth);
+		// The heading of the last column leaves room for the number of columns that do not fit.
+		const room = Math.max(0, Math.min(columnWidth, end - used));
+		const heading = headingText(field, sortMarkOf(sort, field.id), room);
+		const text = alignCell(field, heading, room);
 		segments.push(piece(text, field.id === explained ? theme.alert : (isSorted ? theme.sortedHeading : theme.heading)));
-		used += columnWidth;
+		used += room;
 		if (index < columns.length - 1) {
 			segments.push(piece(' '.repeat(gap), theme.heading));
 			used += gap;
 		}
 	}
 
-	const line = [...segments, piece(' '.repeat(Math.max(0, width - used)), theme.heading)];
-	const more = beyond === 0 ? '' : ` +${beyond} ›`;
-	return beyond === 0 ? line : [...cutSegments(line, width - textWidth(more)), piece(more, theme.heading)];
+	const rest = Math.max(0, end - used);
+	segments.push(piece(' '.repeat(rest), theme.heading));
+	return [...cutSegments(segments, end), piece(more, theme.heading)];
 };
 
-export type RowLook = {
+export type RowOptions = {
 	readonly fit: TableFit;
 	readonly theme: Theme;
-	/** Columns of the terminal that the row fills. */
+	/** Width of the row in terminal columns. */
 	readonly width: number;
 	readonly isSelected: boolean;
 	readonly isTagged: boolean;
-	/** The alert has called for it, and nobody has seen that yet. */
+	/** Whether the alert has called for it and the user has not seen it yet. */
 	readonly isCalled: boolean;
-	/** What the search looks for, in lower case. */
+	/** Words of the search, in lower case. */
 	readonly words: readonly string[];
 };
 
-/** One row. */
-export const rowSegments = (row: Row, cells: readonly string[], look: RowLook): readonly Segment[] => {
+/** The line of one row. */
+export const rowSegments = (row: Row, cells: readonly string[], options: RowOptions): readonly Segment[] => {
 	const {group, marks, tones, values} = row;
 	if (group !== undefined) {
-		return groupSegments({...row, group}, cells.map((cell, index) => values[index] === undefined ? '' : cell), look);
+		return groupSegments({...row, group}, cells.map((cell, index) => values[index] === undefined ? '' : cell), options);
 	}
 
-	const {fit: {gutter, indent, columns, gap, addressWidth}, theme, width, isSelected, isTagged, isCalled, words} = look;
-	// Without any attributes, only a mark can tell where the cursor is.
+	const {fit: {gutter, indent, columns, gap, addressWidth}, theme, width, isSelected, isTagged, isCalled, words} = options;
+	// Without attributes, a mark shows the cursor.
 	const mark = isCalled ? rowMarks.called : (isSelected && theme.level === 'none' ? rowMarks.selected : markOf(marks));
 	const marked = (gutter - indent > 1 || !isTagged ? ' '.repeat(indent) + mark : ' '.repeat(indent)) + (isTagged ? rowMarks.tagged : '');
-	const segments = [piece(marked.padEnd(gutter), isCalled ? theme.alert : gutterStyle(marks, look))];
+	const segments = [piece(marked.padEnd(gutter), isCalled ? theme.alert : gutterStyle(marks, options))];
 	let used = gutter;
-	for (const [place, {field, index, form, width: columnWidth}] of columns.entries()) {
+	for (const [position, {field, index, form, width: columnWidth}] of columns.entries()) {
 		const tone = tones[index];
-		const after = place < columns.length - 1 ? gap : 0;
+		const after = position < columns.length - 1 ? gap : 0;
 		const text = alignCell(field, shortenCell(field, inForm(field, cells[index] ?? '', form), columnWidth, addressWidth), columnWidth) + ' '.repeat(after);
 		const style = isSelected ? theme.selected : (isTagged ? theme.notice : cellStyle(marks, tone, theme));
 		used += columnWidth + after;
@@ -117,12 +140,12 @@ const markStyle = ({closed, established, fresh}: Row['marks'], theme: Theme): St
 	return established ? theme.established : (fresh ? theme.fresh : theme.notice);
 };
 
-const gutterStyle = (marks: Row['marks'], {theme, isSelected, isTagged}: RowLook): Style =>
+const gutterStyle = (marks: Row['marks'], {theme, isSelected, isTagged}: RowOptions): Style =>
 	isSelected ? theme.selected : (isTagged ? theme.notice : markStyle(marks, theme));
 
 type Tone = Row['tones'][number];
 
-/** Tones that say something about this very value; the others give way to the look of a new row. */
+/** Whether a tone says something about the value itself. Other tones are replaced by the style of a new row. */
 const isSignal = (tone: Tone): boolean => tone !== undefined && signalTones.has(tone);
 
 const signalTones: ReadonlySet<Tone> = new Set(['dim', 'warning', 'bad', 'receive', 'send']);
@@ -143,11 +166,11 @@ const cellStyle = ({closed, established, fresh, timeWait}: Row['marks'], tone: T
 	return theme.tones[tone ?? 'plain'];
 };
 
-/** Whether a cell stands out in the row under the cursor, where tones cannot tell. */
+/** Whether a cell is highlighted in the row under the cursor, which shows no tones. */
 const isStrong = ({closed, established, fresh}: Row['marks'], tone: Tone): boolean =>
 	!closed && (tone === 'warning' || tone === 'bad' || ((established || fresh) && !isSignal(tone)));
 
-/** The text in the look of what stands out, the blanks around it as the rest of the row. */
+/** Highlights the text of a cell, without the spaces around it. */
 const underlined = (text: string, theme: Theme): readonly Segment[] => {
 	const shown = text.trim();
 	const start = text.indexOf(shown);
@@ -158,11 +181,11 @@ const underlined = (text: string, theme: Theme): readonly Segment[] => {
 	];
 };
 
-/** A text with each occurrence of a word in another look. */
+/** Highlights each occurrence of the words in a text. */
 const highlighted = (text: string, words: readonly string[], style: Style, foundStyle: Style): readonly Segment[] => {
 	const segments: Segment[] = [];
 	const lower = text.toLowerCase();
-	// Letters that change their length with their case are rare; then nothing is highlighted rather than the wrong part.
+	// A few letters change their length with their case. Then positions would be wrong, so nothing is highlighted.
 	const isComparable = lower.length === text.length;
 	let at = 0;
 	while (isComparable && at < text.length) {

@@ -1,11 +1,11 @@
-/** The setup screen, as pieces of text. */
+/** Paints the setup screen. */
 import {registry} from '../../preferences/preferences.js';
 import {escapeText} from '../../text/escape.js';
 import {plain, type Segment, type Style} from '../../text/paint.js';
 import {alignLeft, cutEnd, textWidth} from '../../text/width.js';
 import {wrapInto} from '../../text/wrap.js';
 import {withKeys} from '../keys/key-hints.js';
-import {leastMeaning} from '../state/layout.js';
+import {minMeaningWidth} from '../state/layout.js';
 import {piece, widthOf} from '../look/segments.js';
 import type {State} from '../state/state.js';
 import type {Theme} from '../look/theme.js';
@@ -14,7 +14,7 @@ import {pagesOf} from '../state/setup-slice.js';
 
 type Lines = ReadonlyArray<readonly Segment[]>;
 
-/** Titles of the pages, the one that is open in front of all eyes. */
+/** Titles of the pages, with the open one highlighted. */
 const tabs = ({setup, settingsProblems, size: {columns}}: State, theme: Theme): readonly Segment[] => {
 	const pages = pagesOf(settingsProblems);
 	const titles = pages.map(({id, title}) => {
@@ -23,31 +23,31 @@ const tabs = ({setup, settingsProblems, size: {columns}}: State, theme: Theme): 
 		return piece(text, isOpen ? theme.sortedHeading : theme.heading);
 	});
 	const open = pages.findIndex(({id}) => id === setup.page);
-	// Where not all fit, those before the open one leave until it is in sight.
+	// If not all fit, titles at the left are dropped until the open one is visible.
 	const hidden = titles.findIndex((_, index) => index >= open || widthOf(titles.slice(index, open + 1)) <= columns);
 	const shown = titles.slice(Math.max(0, hidden));
 	const used = widthOf(shown);
 	return [...shown, piece(' '.repeat(Math.max(0, columns - used)), theme.heading)];
 };
 
-/** Lines that the meaning of the item under the cursor may take: narrow terminals need more. */
+/** Lines for the meaning of the item under the cursor; narrow terminals need more. */
 const meaningLinesIn = (columns: number): number => columns < 70 ? 3 : 2;
 
-/** What a page without items says. */
+/** Text of a page without items. */
 const emptyText = ({setup}: State): string => setup.find === '' ? 'No items.' : `Nothing matches "${setup.find}"; Esc shows all.`;
 
-/** What is wrong with the settings file, or where that is told if there is more. */
+/** The first error in the settings file, and where to find the others. */
 const wrongLine = ({settingsProblems, setup, size: {columns}}: State, theme: Theme): Lines => {
 	const [first] = settingsProblems;
 	if (first === undefined || setup.page === 'mistakes' || setup.find !== '') {
 		return [];
 	}
 
-	const told = settingsProblems.length === 1 ? first : `${settingsProblems.length} mistakes in the settings, on the last page; ${first}`;
-	return [[piece(` ${cutEnd(escapeText(told), columns - 2)}`, theme.error)]];
+	const text = settingsProblems.length === 1 ? first : `${settingsProblems.length} mistakes in the settings, on the last page; ${first}`;
+	return [[piece(` ${cutEnd(escapeText(text), columns - 2)}`, theme.error)]];
 };
 
-/** What a person should know of a page before they change something there. */
+/** Instructions for a page. */
 const hintOf = ({setup, keyTable, size: {rows}}: State): string | undefined => setup.page === 'keys' && setup.find === '' && rows >= 20
 	? withKeys('{accept}: change the key. {setupMore}: add a key. {setupReset}: default. Keys that edit text, Esc, F10 and Ctrl-C are fixed.', keyTable, 'setup')
 	: undefined;
@@ -55,7 +55,7 @@ const hintOf = ({setup, keyTable, size: {rows}}: State): string | undefined => s
 const titleWidth = (items: readonly Item[], columns: number): number =>
 	Math.min(Math.floor(columns / 2), Math.max(12, ...items.map(({title}) => textWidth(escapeText(title)))) + 2);
 
-const lookOfValue = (kind: Item['about']['kind'], theme: Theme): Style => kind === 'mistake' ? theme.error : (kind === 'entry' ? theme.label : theme.strong);
+const valueStyle = (kind: Item['about']['kind'], theme: Theme): Style => kind === 'mistake' ? theme.error : (kind === 'entry' ? theme.label : theme.strong);
 
 type Widths = {readonly title: number; readonly value: number; readonly all: number};
 
@@ -64,22 +64,22 @@ const itemLine = ({title, value, beside, meaning, about}: Item, isChosen: boolea
 	const name = mark + alignLeft(cutEnd(escapeText(title), widths.title - 1), widths.title);
 	const shown = alignLeft(cutEnd(escapeText(value), widths.value - 1), widths.value);
 	const room = Math.max(0, widths.all - widths.title - widths.value - 2);
-	const rest = beside === meaning && room < leastMeaning ? '' : cutEnd(escapeText(beside), room);
+	const rest = beside === meaning && room < minMeaningWidth ? '' : cutEnd(escapeText(beside), room);
 	return isChosen
 		? [piece(alignLeft(name + shown + rest, widths.all), theme.selected)]
-		: [piece(name), piece(shown, lookOfValue(about.kind, theme)), piece(rest, theme.label)];
+		: [piece(name), piece(shown, valueStyle(about.kind, theme)), piece(rest, theme.label)];
 };
 
-/** As many lines as asked for: titles of the pages, items, and what the one under the cursor means. */
+/** The setup screen in at most `height` lines: titles of the pages, items, and the meaning of the item under the cursor. */
 export const setupLines = (state: State, height: number, theme: Theme): Lines => {
 	const {size: {columns}, setup, keyTable} = state;
 	const items = itemsOf(state);
 	const chosen = items.at(setup.itemIndex);
-	const told = chosen === undefined ? emptyText(state) : chosen.meaning;
+	const description = chosen === undefined ? emptyText(state) : chosen.meaning;
 	const meaningLines = meaningLinesIn(columns);
-	const meaning = wrapInto(escapeText(told), Math.max(10, columns - 2), meaningLines);
-	const ways = withKeys('{accept} chooses, {cancel} cancels', keyTable, 'setup');
-	const choosing = setup.choosing === undefined ? [] : [[piece(` ${registry[setup.choosing].title}: `, theme.prompt), piece(ways, theme.label)]];
+	const meaning = wrapInto(escapeText(description), Math.max(10, columns - 2), meaningLines);
+	const instructions = withKeys('{accept} chooses, {cancel} cancels', keyTable, 'setup');
+	const choosing = setup.choosing === undefined ? [] : [[piece(` ${registry[setup.choosing].title}: `, theme.prompt), piece(instructions, theme.label)]];
 	const hint = hintOf(state);
 	const hints = hint === undefined ? [] : wrapInto(hint, columns - 2, meaningLines).map(text => [piece(` ${text}`, theme.label)]);
 	const find = setup.find === '' ? [] : [[piece(' Find: ', theme.prompt), piece(escapeText(setup.find)), piece(theme.level === 'none' ? '_' : ' ', theme.caret)]];

@@ -201,12 +201,12 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	announcer.close();
 	await stopSaving();
 	await stopKeeping();
-	await input.settled();
+	await input.whenReplied();
 	link.send({type: 'stop'});
 	unsubscribe();
 	store.close();
 	input.close();
-	if (!await paced.settle() && lastWord !== undefined) {
+	if (!await paced.drain() && lastWord !== undefined) {
 		await leaveLastWord?.(lastWord);
 	}
 

@@ -1,4 +1,4 @@
-/** What a person is about to do to sockets or processes. */
+/** The action on sockets or processes that is being prepared. */
 import type {
 	ActRequest,
 	Outcome,
@@ -6,27 +6,27 @@ import type {
 	Targets,
 } from '../../contract/acting.js';
 
-/** How far a person has come. */
+/** An action, from the choice of sockets to its outcomes. */
 export type Acting = {
 	readonly action: ActRequest['action'];
-	/** Number of the question to the engine. */
+	/** Number of the request to the engine. */
 	readonly number: number;
-	/** Ids of the sockets that are meant. */
+	/** Sockets selected for the action, by id. */
 	readonly ids: readonly number[];
-	/** What the engine has locked; absent until it has answered. */
+	/** Sockets and processes that the engine has locked; undefined until it answers. */
 	readonly targets?: Targets;
 	/** Pids of the processes to signal. */
 	readonly chosen: readonly number[];
 	readonly signal: SignalName;
-	/** What the person has confirmed. */
+	/** The request, once the user has confirmed it. */
 	readonly order?: ActRequest;
-	/** What came of it. */
+	/** Results of the action, one per target. */
 	readonly outcomes?: readonly Outcome[];
 };
 
 export type ActingSlice = {
 	readonly acting: Acting | undefined;
-	/** How many times the engine was asked which sockets are meant. */
+	/** Count of requests to lock sockets; the next one gets the next number. */
 	readonly lockRequests: number;
 };
 

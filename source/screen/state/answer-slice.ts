@@ -1,18 +1,18 @@
-/** What the engine was asked and what it has answered. */
+/** The last query to the engine, and the last answer. */
 import type {View} from '../../contract/messages.js';
 import type {FilterProblem} from '../../query/query.js';
 import type {ContentWidths} from './content-widths.js';
 import type {Answer} from './cursor.js';
 
 export type AnswerSlice = {
-	/** Number of the last query; rises whenever the query changes. */
+	/** Number of the last query; incremented whenever the query changes. */
 	readonly sequence: number;
 	/** The last answer; undefined before the first. */
 	readonly view: View | undefined;
-	/** The texts of the answer's rows, cell by cell. */
+	/** Cell texts of the answer's rows. */
 	readonly cells: ReadonlyArray<readonly string[]>;
 	readonly widths: ContentWidths;
-	/** The same of the newest entries of the journal, below the list. */
+	/** The same for the newest journal entries, below the list. */
 	readonly recent: {readonly cells: ReadonlyArray<readonly string[]>; readonly widths: ContentWidths};
 };
 
@@ -21,8 +21,8 @@ export const noAnswer: AnswerSlice = {
 	sequence: 1, view: undefined, cells: [], widths: new Map(), recent: {cells: [], widths: new Map()},
 };
 
-/** The last answer, and whether it is the one to the last query. */
+/** The last answer, and whether it answers the last query. */
 export const answerOf = ({view, sequence}: Pick<AnswerSlice, 'view' | 'sequence'>): Answer => ({view, isCurrent: view !== undefined && view.sequence >= sequence});
 
-/** Why the filter is not in force, as far as the last answer shows. */
+/** Why the filter is not applied, according to the last answer. */
 export const problemOf = ({view, filter}: Pick<AnswerSlice, 'view'> & {readonly filter: string}): FilterProblem | undefined => filter === '' ? undefined : view?.filterProblem;

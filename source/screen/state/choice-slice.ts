@@ -1,34 +1,34 @@
-/** What a person has chosen: for good, in the settings file, or for the moment, with a key. */
+/** Preferences of the user, and toggles that last until conntop exits. */
 import type {Preferences} from '../../preferences/preferences.js';
 import type {SavedView} from '../../preferences/saved-view.js';
 
 export type ChoiceSlice = {
-	/** What was chosen by file, command line or setup screen. */
+	/** From the settings file, the command line and the setup screen. */
 	readonly preferences: Preferences;
 	/** Views by name, the built-in ones included. */
 	readonly savedViews: ReadonlyMap<string, SavedView>;
-	/** Sentences about what in the settings file does not count. */
+	/** One sentence for each part of the settings file that is ignored. */
 	readonly settingsProblems: readonly string[];
-	/** Started with `--read-only`: nothing acts, whatever the preferences say. */
+	/** Started with `--read-only`: actions are disabled, whatever the preferences say. */
 	readonly isReadOnly: boolean;
 	/** The header shows no meters. */
 	readonly areMetersHidden: boolean;
-	/** Names are shown where the preferences want numbers, and numbers where they want names. */
+	/** Inverts the preference for names or numbers. */
 	readonly areNamesSwitched: boolean;
-	/** Lines are printed where the preferences want a screen, and a screen is drawn where they want lines. */
+	/** Inverts the preference for screen reader lines or a drawn screen. */
 	readonly isReaderSwitched: boolean;
 	readonly isPaused: boolean;
 };
 
-/** Nothing is chosen for the moment. */
+/** No toggle is on. */
 export const nothingSwitched = {
 	areMetersHidden: false, areNamesSwitched: false, isReaderSwitched: false, isPaused: false,
 } as const satisfies Partial<ChoiceSlice>;
 
-/** Whether names of hosts and services are shown in place of numbers, now. */
+/** Whether host and service names are shown instead of numbers. */
 export const areNamesShown = ({preferences, areNamesSwitched}: Pick<ChoiceSlice, 'preferences' | 'areNamesSwitched'>): boolean => preferences.names !== areNamesSwitched;
 
-/** Whether lines are printed in place of a screen that is drawn, now. */
+/** Whether lines for screen readers are printed instead of a drawn screen. */
 export const isReaderShown = ({preferences, isReaderSwitched}: Pick<ChoiceSlice, 'preferences' | 'isReaderSwitched'>): boolean => preferences.screenReader !== isReaderSwitched;
 
 /** Ids of the meters that the header shows. */

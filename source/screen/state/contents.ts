@@ -1,4 +1,4 @@
-/** The cells of an answer as texts, and what they need of the columns. */
+/** Cell texts of an answer, and the column widths that they need. */
 import type {Row} from '../../contract/messages.js';
 import {formsOf} from '../../fields/model/shorten.js';
 import type {Field} from '../../fields/model/field.js';
@@ -15,12 +15,12 @@ export type Contents = {
 };
 
 const widest = (texts: readonly string[], widthOf: (text: string) => number): number => {
-	let most = 0;
+	let width = 0;
 	for (const text of texts) {
-		most = Math.max(most, widthOf(text));
+		width = Math.max(width, widthOf(text));
 	}
 
-	return most;
+	return width;
 };
 
 const isSignal = ({shownFor}: Field, rows: readonly Row[], index: number): boolean => shownFor === undefined || rows.some(({values, tones}) => {
@@ -36,9 +36,9 @@ const needOf = (field: Field, texts: readonly string[], rows: readonly Row[], in
 });
 
 /**
-Reads the rows of an answer.
+Formats the rows of an answer.
 
-@param ids Ids of the fields that it was asked for, in the order of the values.
+@param ids Ids of the requested fields, in the order of the values.
 */
 export const readContents = (ids: readonly string[], rows: readonly Row[]): Contents => {
 	const needed = new Map<string, Needed>();
@@ -55,5 +55,5 @@ export const readContents = (ids: readonly string[], rows: readonly Row[]): Cont
 	return {cells: rows.map((_, row) => columns.map(texts => texts[row] ?? '')), needed};
 };
 
-/** Reads the newest entries of the journal. */
+/** Formats the newest journal entries. */
 export const readRecent = (rows: readonly Row[]): Contents => readContents(recentColumns, rows);

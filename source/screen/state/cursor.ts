@@ -1,6 +1,6 @@
 /**
-The cursor follows a socket, and the engine knows where each socket stands; the screen knows only the rows that it was sent. So the screen asks for
-moves relative to the last socket that the engine confirmed, and counts further moves on top until the answer arrives.
+The cursor follows a socket. Only the engine knows the position of each socket; the screen knows only the rows that it received. So the screen requests
+moves relative to the last socket that the engine confirmed, and adds further moves until the answer arrives.
 */
 import type {View} from '../../contract/messages.js';
 import type {CursorRequest} from '../../query/query.js';
@@ -12,32 +12,32 @@ export type Move =
 	| {readonly kind: 'last'}
 	/** To the socket or group with this id. */
 	| {readonly kind: 'to'; readonly id: number}
-	/** The list itself, with the cursor on it. */
+	/** Scrolls the list, and the cursor with it. */
 	| {readonly kind: 'scroll'; readonly rows: number}
-	/** To a row that the search finds: the next, the one before, or, with 0, the row itself if it is one. */
+	/** To a search match: the next (1), the previous (-1), or the current row if it matches (0). */
 	| {readonly kind: 'match'; readonly direction: -1 | 0 | 1}
-	/** To the other end of the connection, if that is in the list. */
-	| {readonly kind: 'farEnd'};
+	/** To the socket at the other end, if it is in the list. */
+	| {readonly kind: 'otherEnd'};
 
 export type Cursor = {
-	/** What the engine is asked for. */
+	/** The move in the query. */
 	readonly request: CursorRequest;
-	/** Moves that cannot be told until the answer to the request is there. */
+	/** Moves that cannot be requested before the engine answers. */
 	readonly waiting: readonly Move[];
-	/** Samples for which the order stays as it is. */
+	/** Samples during which sorting stays paused. */
 	readonly frozen: number;
 };
 
-/** Samples without change of order after a move, so that no row jumps away from under the cursor. */
+/** Samples during which sorting is paused after a move, so that no row moves away from the cursor. */
 export const frozenSamples = 3;
 
-/** Keys beyond these wait for nothing: someone leans on the keyboard. */
-const longestWaiting = 100;
+/** Moves beyond this number are dropped: a key is held down. */
+const maxWaiting = 100;
 
 /** Nothing is selected; the list shows its top. */
 export const noCursor: Cursor = {request: {kind: 'none'}, waiting: [], frozen: 0};
 
-/** The last answer, and whether it is the one to the last query. */
+/** The last answer, and whether it answers the last query. */
 export type Answer = {readonly view: View | undefined; readonly isCurrent: boolean};
 
 /** Moves the cursor. */
@@ -47,27 +47,27 @@ export const moveCursor = (cursor: Cursor, move: Move, answer: Answer): Cursor =
 		return {request: requestOf(request, move, answer.view), waiting: [], frozen: frozenSamples};
 	}
 
-	// The engine has not moved yet: rows add up, the rest must wait.
+	// The last request is unanswered: moves by rows are added up, others are queued.
 	if (waiting.length === 0 && request.kind === 'row' && (move.kind === 'by' || move.kind === 'scroll')) {
 		const moved = byRows(request.id, request.by + move.rows, answer.view);
 		return {request: move.kind === 'by' ? moved : scrolled(moved, move.rows, request.top, answer.view), waiting, frozen: frozenSamples};
 	}
 
-	// The same place wherever the cursor is.
-	const isPlace = ['first', 'last', 'to'].includes(move.kind);
-	const queued = isPlace ? [] : joined(waiting, move).slice(0, longestWaiting);
-	return {request: isPlace ? requestOf(request, move, answer.view) : request, waiting: queued, frozen: frozenSamples};
+	// These do not depend on where the cursor is.
+	const isAbsolute = ['first', 'last', 'to'].includes(move.kind);
+	const queued = isAbsolute ? [] : enqueue(waiting, move).slice(0, maxWaiting);
+	return {request: isAbsolute ? requestOf(request, move, answer.view) : request, waiting: queued, frozen: frozenSamples};
 };
 
-/** Adds a move to those that wait; rows add up. */
-const joined = (waiting: readonly Move[], move: Move): readonly Move[] => {
+/** Appends a move to the queue; consecutive moves by rows are added up. */
+const enqueue = (waiting: readonly Move[], move: Move): readonly Move[] => {
 	const last = waiting.at(-1);
 	return (last?.kind === 'by' || last?.kind === 'scroll') && last.kind === move.kind
 		? [...waiting.slice(0, -1), {kind: last.kind, rows: last.rows + move.rows}]
 		: [...waiting, move];
 };
 
-/** What to ask for, from where the cursor is now. */
+/** The request for a move from the current cursor. */
 const requestOf = (request: CursorRequest, move: Move, view: View | undefined): CursorRequest => {
 	const selected = view?.selected?.id;
 	switch (move.kind) {
@@ -89,7 +89,7 @@ const requestOf = (request: CursorRequest, move: Move, view: View | undefined): 
 			return {kind: 'match', id: selected ?? idOf(request), direction: move.direction};
 		}
 
-		case 'farEnd': {
+		case 'otherEnd': {
 			const otherEnd = view?.selected?.otherEnd;
 			return otherEnd?.place === 'shown' ? {kind: 'row', id: otherEnd.id, by: 0} : request;
 		}
@@ -100,40 +100,40 @@ const requestOf = (request: CursorRequest, move: Move, view: View | undefined): 
 	}
 };
 
-/** The first move selects what is in sight, as if it came from above the first row. */
+/** The first move selects a visible row, as if it started above the first row. */
 const fromTop = (request: CursorRequest, rows: number, view: View | undefined): CursorRequest => {
 	const top = view?.rows.at(0);
 	return top === undefined ? request : {kind: 'row', id: top.id, by: Math.max(0, rows - 1)};
 };
 
-/** Rows away from a socket, no further than the ends of the list as it was. */
+/** A move by rows from a socket, limited to the last known bounds of the list. */
 const byRows = (id: number, by: number, view: View | undefined): CursorRequest => {
 	const selected = view?.selected;
-	const isPlaceKnown = view !== undefined && selected?.id === id;
-	return {kind: 'row', id, by: isPlaceKnown ? Math.max(-selected.index, Math.min(by, view.length - 1 - selected.index)) : by};
+	const isIndexKnown = view !== undefined && selected?.id === id;
+	return {kind: 'row', id, by: isIndexKnown ? Math.max(-selected.index, Math.min(by, view.length - 1 - selected.index)) : by};
 };
 
-/** The same with the list moved by rows from where it was; the engine holds it within its ends. */
+/** The request with the list scrolled by rows; the engine limits it to the bounds of the list. */
 const scrolled = (request: CursorRequest, rows: number, top: number | undefined, view: View | undefined): CursorRequest =>
 	request.kind === 'row' ? {...request, top: Math.max(0, (top ?? view?.offset ?? 0) + rows)} : request;
 
 /** The socket that a request starts from. */
 const idOf = (request: CursorRequest): number | undefined => request.kind === 'row' || request.kind === 'match' ? request.id : undefined;
 
-/** Takes the next waiting move when the answer to the request is there. */
+/** Requests the next queued move once the last request is answered. */
 export const continueCursor = (cursor: Cursor, view: View): Cursor => {
 	const [move, ...waiting] = cursor.waiting;
 	return move === undefined ? cursor : {...cursor, request: requestOf(cursor.request, move, view), waiting};
 };
 
-/** Counts a sample: when the order has been kept long enough, the cursor just follows its socket. */
+/** Counts a sample: once enough have passed, sorting resumes and the cursor follows its socket. */
 export const countSample = (cursor: Cursor, answer: Answer): Cursor => {
 	const frozen = Math.max(0, cursor.frozen - 1);
-	return frozen === 0 && cursor.frozen > 0 ? settleCursor({...cursor, frozen}, answer) : {...cursor, frozen};
+	return frozen === 0 && cursor.frozen > 0 ? unfreezeCursor({...cursor, frozen}, answer) : {...cursor, frozen};
 };
 
-/** Lets the order change, since something else than the cursor's place is asked for now. */
-export const settleCursor = (cursor: Cursor, {view, isCurrent}: Answer): Cursor => {
+/** Resumes sorting, because the query asks for more than a cursor move. */
+export const unfreezeCursor = (cursor: Cursor, {view, isCurrent}: Answer): Cursor => {
 	const selected = view?.selected?.id;
 	return !isCurrent || cursor.waiting.length > 0 || selected === undefined ? {...cursor, frozen: 0} : {...cursor, request: {kind: 'row', id: selected, by: 0}, frozen: 0};
 };

@@ -1,47 +1,47 @@
-/** The line of text that is being typed. */
+/** The edited line of text, its completions and the filter history. */
 import type {Candidate} from '../../query/completion/completion-candidates.js';
 import {noCursor, type Cursor} from './cursor.js';
 import {lineOf, type Line} from './line.js';
 
-/** The ways to go on with a line. */
+/** Completion candidates of a line. */
 export type Completing = {
 	readonly candidates: readonly Candidate[];
-	/** Index of the one that is in the line; undefined while none is. */
+	/** Index of the inserted candidate; undefined before one is inserted. */
 	readonly chosen: number | undefined;
-	/** The part of the line that the next one replaces. */
+	/** Range of the line that the next candidate replaces. */
 	readonly start: number;
 	readonly end: number;
-	/** The line that this belongs to: once it has changed in another way, there is nothing to go on with. */
+	/** The line that the candidates belong to; they are invalid once it has changed otherwise. */
 	readonly line: Line;
 };
 
-/** A filter from before that is in the line. */
+/** A filter from the history that is in the line. */
 export type Recalled = {
-	/** Its place among the filters from before; one more than the last for what was typed. */
+	/** Its index in the history; the length of the history stands for the typed text. */
 	readonly index: number;
-	/** What was typed before any was recalled. */
+	/** The text that was typed before the first recall. */
 	readonly typed: string;
-	/** The line that this belongs to. */
+	/** The line that this state belongs to. */
 	readonly line: Line;
 };
 
 export type EditingSlice = {
-	/** Filters from before, the newest last. */
+	/** Filters used before, the newest last. */
 	readonly filterHistory: readonly string[];
 	readonly recalled: Recalled | undefined;
-	/** What is being typed. */
+	/** The edited line. */
 	readonly line: Line;
-	/** The completions of the line, as long as it is the line that they were made for. */
+	/** The last completions; valid only for the line that they name. */
 	readonly completing: Completing | undefined;
-	/** What Esc brings back. */
+	/** Restored by Esc. */
 	readonly beforeEditing: {readonly filter: string; readonly search: string; readonly cursor: Cursor; readonly selected: number | undefined};
 };
 
-/** The completions that are open. */
+/** The completions of the current line, if any are open. */
 export const completingOf = ({completing, line, mode}: Pick<EditingSlice, 'completing' | 'line'> & {readonly mode: string}): Completing | undefined =>
 	mode === 'filter' && completing?.line === line ? completing : undefined;
 
-/** Nothing is being typed. */
+/** No line is edited. */
 export const noEditing: EditingSlice = {
 	filterHistory: [],
 	recalled: undefined,

@@ -1,14 +1,14 @@
-/** The inspector: which socket it shows, and where in its values the cursor is. */
+/** The inspector: the socket that it shows, and the selected value. */
 
 export type InspectorState = {
-	/** Number of the socket's row; undefined until the engine has answered which row the cursor is on. */
+	/** Id of the socket's row; undefined until the engine answers which row the cursor is on. */
 	readonly id: number | undefined;
-	/** The socket that the cursor of the list comes to is to be inspected: from above (1), from below (-1), or where it is (0). */
+	/** Set while the inspector waits for the list cursor: moving down (1), up (-1), or staying (0). */
 	readonly awaits: -1 | 0 | 1 | undefined;
-	/** Key of the value under the cursor, which other sockets have, too, and its index. */
+	/** Key of the selected value, which is the same for other sockets, and its index. */
 	readonly value: string;
 	readonly index: number;
-	/** First line that is shown. */
+	/** First visible line. */
 	readonly offset: number;
 };
 
@@ -17,7 +17,7 @@ export type InspectorSlice = {
 	readonly inspector: InspectorState | undefined;
 };
 
-/** The inspector as it opens. */
+/** The state of an inspector that was just opened. */
 export const openedInspector = (id: number | undefined): InspectorState => ({
 	id, awaits: id === undefined ? 0 : undefined, value: '', index: 0, offset: 0,
 });

@@ -2,35 +2,35 @@ import {headerHeight, isLow} from '../meters/header-height.js';
 import {shownMeters} from './choice-slice.js';
 import {modeOf, type State} from './state.js';
 
-/** How many lines each part of the screen takes, from top to bottom. */
+/** Height of each part of the screen in lines, from top to bottom. */
 export type Layout = {
-	/** The terminal is too small to show anything of use. */
+	/** The terminal is too small to show the table. */
 	readonly isTooSmall: boolean;
 	readonly header: number;
-	/** The setup screen, above the table; without room for both, there is no table, and not even its headings. */
+	/** The setup screen, above the table; if there is no room for both, the table and its headings are not shown. */
 	readonly panel: number;
-	/** Sockets; the line with the headings is not counted. */
+	/** Rows of the table, without the headings. */
 	readonly table: number;
-	/** The line that is being edited, and what is wrong with it. */
+	/** The edited line, and the error in it. */
 	readonly prompt: number;
 };
 
-/** Below this there is no room for a header, two rows and the keys. */
+/** Smallest terminal with room for a header, two rows and the footer. */
 export const smallest = {columns: 40, rows: 8} as const;
 
-/** Beside a value, a meaning of fewer columns says nothing: the lines above the keys say it. */
-export const leastMeaning = 30;
+/** Minimum width of a description beside a value. With less room, the description is in the lines above the footer. */
+export const minMeaningWidth = 30;
 
-/** A filter that was entered before it was known to be wrong, and what is wrong with it. */
+/** Lines for an invalid filter: the filter and its error. */
 const filterLines = ({filter, view}: Pick<State, 'filter' | 'view'>): number => filter !== '' && view?.filterProblem !== undefined ? 2 : 0;
 
-/** Of so many lines below the headings, those of the setup screen. With fewer than these, the table would have too few to show what changes. */
+/** Height of the setup screen within `room` lines. In less than 20 lines, no table is shown beside it. */
 const panelLines = (room: number): number => room < 20 ? room + 1 : Math.max(13, Math.floor(room * 0.6));
 
-/** The line with the timeline, while a moment is shown that has passed and there is room. */
+/** Height of the timeline, which is shown while a moment in the past is shown and there is room. */
 export const timelineHeight = ({view, size: {rows}}: Pick<State, 'view' | 'size'>): number => view?.moment === undefined || isLow(rows) ? 0 : 1;
 
-/** Shares out the lines of the terminal. Headings and keys take one line each. */
+/** Divides the lines of the terminal. Headings and footer take one line each. */
 export const layoutOf = (state: Pick<State, 'size' | 'mode' | 'keyTable' | 'filter' | 'view' | 'preferences' | 'areMetersHidden'>): Layout => {
 	const {columns, rows} = state.size;
 	if (columns < smallest.columns || rows < smallest.rows) {
@@ -49,10 +49,10 @@ export const layoutOf = (state: Pick<State, 'size' | 'mode' | 'keyTable' | 'filt
 	};
 };
 
-/** A part of the screen, and which of its lines. */
+/** A line within a part of the screen. */
 export type Part = {readonly part: 'header' | 'headings' | 'table' | 'prompt' | 'footer'; readonly line: number};
 
-/** What stands in a line of the terminal, both counted from 0; undefined below the last. */
+/** The part of the screen at a line of the terminal, both counted from 0; undefined below the last line. */
 export const partAt = ({header, panel, table, prompt}: Layout, line: number): Part | undefined => {
 	let first = 0;
 	for (const [part, height] of [['header', header + panel], ['headings', table < 0 ? 0 : 1], ['table', Math.max(0, table)], ['prompt', prompt], ['footer', 1]] as const) {

@@ -1,13 +1,13 @@
 import {graphemes} from '../../text/graphemes.js';
 
-/** A line of text that is being edited. */
+/** An edited line of text. */
 export type Line = {
 	readonly text: string;
-	/** Where the next character goes, in UTF-16 units; always between two graphemes. */
+	/** Position of the cursor in UTF-16 code units, always between two graphemes. */
 	readonly cursor: number;
 };
 
-/** What a key does to a line. */
+/** Editing commands. */
 export type LineCommand =
 	| 'lineLeft'
 	| 'lineRight'
@@ -19,37 +19,37 @@ export type LineCommand =
 	| 'deleteToStart'
 	| 'deleteToEnd';
 
-/** Longer text is refused: it would be no filter, and every sample would have to test it. UTF-16 units. */
-const longestLine = 1000;
+/** Maximum length of a line in UTF-16 code units. Longer text is no useful filter, but would cost time in every sample. */
+const maxLength = 1000;
 
 /** A line with the cursor at its end. */
 export const lineOf = (text: string): Line => ({text, cursor: text.length});
 
-/** Puts text in at the cursor. Text that makes the line too long loses its end. */
+/** Inserts text at the cursor, cut to the maximum length of the line. */
 export const insertText = ({text, cursor}: Line, added: string): Line => {
-	const taken = added.slice(0, Math.max(0, longestLine - text.length)).toWellFormed().replaceAll('\u{FFFD}', '');
+	const taken = added.slice(0, Math.max(0, maxLength - text.length)).toWellFormed().replaceAll('\u{FFFD}', '');
 	return {text: text.slice(0, cursor) + taken + text.slice(cursor), cursor: cursor + taken.length};
 };
 
-/** The line with a text in the place of another part, and the cursor behind it; as it was if it would get too long. */
+/** Replaces a range of the line and puts the cursor after it. Returns the line unchanged if it would get too long. */
 export const replacePart = (line: Line, start: number, end: number, added: string): Line => {
 	const text = line.text.slice(0, start) + added + line.text.slice(end);
-	return text.length > longestLine ? line : {text, cursor: start + added.length};
+	return text.length > maxLength ? line : {text, cursor: start + added.length};
 };
 
-/** The border between graphemes before a place, or 0. */
-const before = (text: string, place: number): number => graphemes(text.slice(0, place)).containing(place - 1)?.index ?? 0;
+/** Start of the grapheme before an index, or 0. */
+const before = (text: string, index: number): number => graphemes(text.slice(0, index)).containing(index - 1)?.index ?? 0;
 
-/** The border between graphemes after a place, or the end. */
-const after = (text: string, place: number): number => {
-	const grapheme = graphemes(text).containing(place);
+/** End of the grapheme at an index, or the end of the text. */
+const after = (text: string, index: number): number => {
+	const grapheme = graphemes(text).containing(index);
 	return grapheme === undefined ? text.length : grapheme.index + grapheme.segment.length;
 };
 
-/** The line without what stands between two places. */
+/** The line without a range. */
 const cut = (text: string, from: number, to: number): Line => ({text: text.slice(0, from) + text.slice(to), cursor: from});
 
-/** Does to a line what a key says. */
+/** Applies an editing command to a line. */
 export const editLine = (line: Line, command: LineCommand): Line => {
 	const {text, cursor} = line;
 	switch (command) {

@@ -14,37 +14,37 @@ export type ListLayout = {
 	/** Ids of the fields shown, from left to right. */
 	readonly columns: readonly string[];
 	readonly sort: Sort;
-	/** The order before keys and clicks have changed it; undefined while they have not. */
+	/** The order before it was changed by keys or clicks; undefined if it was not. */
 	readonly sortBefore: Sort | undefined;
 };
 
-/** What the list is, sockets or journal, and how it looks. Each of the two keeps its own. */
-export type ListLook = ListLayout & {
-	/** Which entries of the journal are shown; undefined while sockets are. */
+/** The settings of a list. Sockets and journal have separate ones. */
+export type ListSettings = ListLayout & {
+	/** Which journal entries are shown; undefined in the list of sockets. */
 	readonly journal: JournalRequest | undefined;
-	/** Undefined for a plain list. */
+	/** Undefined if the list is not grouped. */
 	readonly groups: Groups | undefined;
-	/** Columns and order for after the difference; undefined while it is not shown. */
+	/** Columns and order to restore when the difference is closed; undefined while it is not shown. */
 	readonly layoutBeforeDifference: ListLayout | undefined;
-	/** How many columns are out of sight at the left, because someone has scrolled. */
+	/** Number of columns scrolled out at the left. */
 	readonly scrolled: number;
 	readonly cursor: Cursor;
 };
 
-/** Which rows the engine is asked for, and how they are shown. */
-export type ListSlice = ListLook & {
+/** Which rows the query asks for, and how they are shown. */
+export type ListSlice = ListSettings & {
 	readonly filter: string;
 	readonly port: PortFilter | undefined;
 	readonly search: string;
 	readonly classes: Classes;
-	/** The moment that sockets are compared with. */
+	/** The mark that sockets are compared with. */
 	readonly mark: MarkRequest | undefined;
-	/** Which names are shown while the preferences want names. */
+	/** Kinds of names that are shown while names are on. */
 	readonly nameKinds: NameKinds;
-	/** How the other list looks, journal or sockets; undefined until the journal was shown. */
-	readonly otherList: ListLook | undefined;
-	/** Ids of the sockets that are tagged. */
+	/** Settings of the list that is not shown; undefined until the journal was opened. */
+	readonly otherList: ListSettings | undefined;
+	/** Ids of the tagged sockets. */
 	readonly tagged: readonly number[];
-	/** The view that was opened last. */
+	/** Name of the view opened last. */
 	readonly viewName: string | undefined;
 };

@@ -1,11 +1,11 @@
-/** Where a person is in what is open: a menu, the explanation, the help. */
+/** Positions in the open menu, explanation or help. */
 
 export type PageSlice = {
-	/** Index of the chosen entry of the menu, or of the first line of the dialog that is shown. */
+	/** Index of the selected menu entry, or of the first visible line of a dialog. */
 	readonly menuIndex: number;
-	/** Id of the field that is explained. */
+	/** Id of the explained field. */
 	readonly explainedField: string | undefined;
-	/** First line of the help that is shown. */
+	/** First visible line of the help. */
 	readonly helpOffset: number;
 };
 

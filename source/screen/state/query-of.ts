@@ -6,16 +6,16 @@ import {layoutOf} from './layout.js';
 import {askedColumns} from './shown-columns.js';
 import {modeOf, type State} from './state.js';
 
-/** What the engine is to count for the meters. */
+/** Parts of the summary that the shown meters need. */
 const summaryOf = (state: State): readonly SummaryPart[] => partsOf(shownMeters(state));
 
-/** Whether rows may change places. Entries of the journal do not, but their groups do. */
+/** Whether sorting can move rows. Journal entries keep their order, but their groups do not. */
 const canRowsMove = ({journal, groups}: State): boolean => journal === undefined || groups !== undefined;
 
-/** Whether the newest entries of the journal follow the list. What only looks for problems, or back to a mark, is not about them. */
+/** Whether the newest journal entries are shown below the list. They are not if only problems or differences from the mark are shown. */
 const isRecentShown = (state: State): boolean => modeOf(state).isSetup !== true && state.classes.problems !== true && (state.mark?.shown ?? 'all') === 'all';
 
-/** The query that the state stands for. */
+/** The query for the state. */
 export const queryOf = (state: State): Query => ({
 	filter: state.filter,
 	...(state.port !== undefined && {port: state.port}),
@@ -33,5 +33,5 @@ export const queryOf = (state: State): Query => ({
 	...(state.journal === undefined ? isRecentShown(state) && {recent: recentColumns} : {journal: state.journal}),
 });
 
-/** Whether two states ask for the same. */
+/** Whether two states have the same query. */
 export const isSameQuery = (a: State, b: State): boolean => a === b || JSON.stringify(queryOf(a)) === JSON.stringify(queryOf(b));

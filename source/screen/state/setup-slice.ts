@@ -1,4 +1,4 @@
-/** Where a person is on the setup screen. */
+/** The state of the setup screen. */
 import type {PreferenceId, Preferences} from '../../preferences/preferences.js';
 
 /** All pages that the setup screen can have, in order. */
@@ -10,29 +10,29 @@ export const pages = [
 	{id: 'behaviour', title: 'Behaviour'},
 	{id: 'keys', title: 'Keys'},
 	{id: 'views', title: 'Views'},
-	/** What in the settings file does not count; there only if something is wrong. */
+	/** Errors in the settings file; shown only if there are any. */
 	{id: 'mistakes', title: 'Mistakes'},
 ] as const;
 
-/** Pages that there are, in order. */
+/** The shown pages, in order. */
 export const pagesOf = (complaints: readonly string[]): ReadonlyArray<(typeof pages)[number]> => pages.filter(({id}) => id !== 'mistakes' || complaints.length > 0);
 
 export type PageId = (typeof pages)[number]['id'];
 
-/** Keys by the command that they are for, as a person wants them; none for a command without a key. */
+/** Keys that the user has set, by command; an empty list for a command without a key. */
 export type KeyChanges = ReadonlyMap<string, readonly string[]>;
 
 export type Setup = {
 	readonly page: PageId;
 	/** Index of the item under the cursor. */
 	readonly itemIndex: number;
-	/** What is typed to find an item. */
+	/** Text typed to find an item. */
 	readonly find: string;
-	/** The preference for which a value is being chosen from a list, in the place of the page. */
+	/** The preference whose list of values is shown instead of the page. */
 	readonly choosing: PreferenceId | undefined;
-	/** What was chosen when the screen was opened; undefined while it is closed. */
+	/** Preferences and keys from when the screen was opened; undefined while it is closed. */
 	readonly before: {readonly preferences: Preferences; readonly keys: KeyChanges} | undefined;
-	/** Whether the key that is waited for is to be one more. */
+	/** Whether the next key is added to the keys of the command instead of replacing them. */
 	readonly isOneMore: boolean;
 };
 

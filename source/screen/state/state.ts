@@ -1,6 +1,6 @@
 /**
-The state of the screen, and the records that stand for what a person can do with it: modes and keys. These types need each other, so they stand together; the
-parts of the state stand in files of their own (`*-slice.ts`), and the records in `controls/`.
+The state of the screen, and the types of modes and key bindings. These types refer to each other, so they are in one file. The slices of the state have files
+of their own (`*-slice.ts`); the records of modes and bindings are in `controls/`.
 */
 import type {Segment} from '../../text/paint.js';
 import type {Theme} from '../look/theme.js';
@@ -16,35 +16,35 @@ import type {EffectSlice} from './effect-slice.js';
 import type {InspectorSlice} from './inspector-slice.js';
 import type {Line} from './line.js';
 import type {ListSlice} from './list-slice.js';
-import type {LookSlice} from './look-slice.js';
+import type {MomentSlice} from './moment-slice.js';
 import type {PageSlice} from './page-slice.js';
 import type {KeyChanges, SetupSlice} from './setup-slice.js';
 import type {WritingSlice} from './writing-slice.js';
 
-/** The terminal, and what its keys do. */
+/** The terminal, the mode and the keys. */
 type TerminalSlice = {
 	readonly size: Size;
-	/** What is known of the terminal's background. */
+	/** Background of the terminal; undefined if unknown. */
 	readonly background: Background | undefined;
 	readonly mode: Mode;
-	/** Modes and keys in force. */
+	/** Current modes and keys. */
 	readonly keyTable: KeyTable;
-	/** Keys that wait for the answer that shows which row is under the cursor, and those after them. */
+	/** Keys queued until the engine answers which row is under the cursor. */
 	readonly heldKeys: readonly TypedEvent[];
 };
 
 /** The state of the screen, one slice per capability. Only `reduce` changes it. */
-export type State = TerminalSlice & ChoiceSlice & ListSlice & AnswerSlice & EditingSlice & PageSlice & InspectorSlice & ActingSlice & SetupSlice & LookSlice & AlertSlice & WritingSlice & EffectSlice;
+export type State = TerminalSlice & ChoiceSlice & ListSlice & AnswerSlice & EditingSlice & PageSlice & InspectorSlice & ActingSlice & SetupSlice & MomentSlice & AlertSlice & WritingSlice & EffectSlice;
 
-/** Id of a mode: what the keys act on. A test checks that each one that is named has a record. */
+/** Id of a mode. A test checks that each mode in use has a record. */
 export type Mode = string;
 
-/** Lines of pieces of text, as they are painted. */
+/** Painted lines, each a list of segments. */
 export type Lines = ReadonlyArray<readonly Segment[]>;
 
-/** Lines between the table and the keys. */
+/** Lines between the table and the footer. */
 export type Prompt = {
-	/** How many lines, whatever they hold. */
+	/** Number of lines, independent of their content. */
 	readonly height: (state: Pick<State, 'size'>) => number;
 	readonly paint: (state: State, theme: Theme) => Lines;
 };
@@ -59,93 +59,93 @@ export type ModeRecord = {
 	readonly kind:
 		/** Keys act on the rows of the table. */
 		| 'list'
-		/** Entries over the left of the table. */
+		/** Entries in a column over the left of the table. */
 		| 'menu'
-		/** A line of text is typed. */
+		/** The user edits a line of text. */
 		| 'line'
-		/** Over the table: something is to be confirmed or read. */
+		/** A box over the table, to confirm or to read. */
 		| 'dialog'
 		/** The whole screen. */
 		| 'page'
 		/** Beside the table, above or below it. */
 		| 'panel'
-		/** Whatever key comes next is taken. */
+		/** Takes the next key, whichever it is. */
 		| 'key';
 	/** The setup screen is open. */
 	readonly isSetup?: true;
-	/** What is typed narrows or searches the list at once. */
+	/** The typed text filters or searches the list at once. */
 	readonly narrows?: true;
 	/** Entries of a menu. */
 	readonly entries?: (state: State) => readonly string[];
 	readonly prompt?: Prompt;
-	/** The lines of a dialog or a page, as many as `height`. A page without them is drawn as the help is. */
+	/** The lines of a dialog or a page, at most `height`. A page without `paint` is drawn like the help. */
 	readonly paint?: (state: State, theme: Theme, height: number) => Lines;
-	/** Scrolls by lines or entries what it has to scroll; without it, the cursor of the list moves. */
+	/** Scrolls by lines or entries. Default: moves the cursor of the list. */
 	readonly scroll?: (state: State, by: number) => State;
-	/** Scrolls by a page, where that is not so many lines. */
+	/** Scrolls by a page. Default: calls `scroll` with the height of the table. */
 	readonly scrollPage?: (state: State, direction: -1 | 1) => State;
-	/** Scrolls by lines with the wheel, where that moves no cursor. */
+	/** Scrolls by lines with the wheel, if the wheel does not move the cursor. */
 	readonly scrollLines?: (state: State, by: number) => State;
-	/** Takes characters and pastes that are no keys. */
+	/** Handles typed and pasted text that is not bound to keys. */
 	readonly takeText?: (state: State, text: string) => State;
-	/** Takes a character that is no key: it jumps. Nothing is pasted. */
+	/** Handles a character that is not bound to a key, to jump to an entry; pasted text is ignored. */
 	readonly takeLetter?: (state: State, letter: string) => State;
-	/** Takes a key that is bound to nothing. */
+	/** Handles a key without binding. */
 	readonly takeKey?: (state: State, key: string) => State;
-	/** Takes the line that was edited. */
+	/** Handles a change of the edited line. */
 	readonly changeLine?: (state: State, line: Line) => State;
 };
 
-/** Name of what a key does, as settings and sentences have it. Bindings of one command share the keys that a person gives it. */
+/** Id of a command, as in the settings file and in `{command}` placeholders of messages. All bindings of one command share the keys that the user sets. */
 export type Command = string;
 
 /** Headings of the help, in order. */
 export const bindingGroups = ['Move', 'Narrow', 'Find', 'Order', 'Group', 'Inspect', 'Watch', 'Look back', 'Journal', 'Act', 'Setup', 'Edit a line', 'Leave'] as const;
 
-/** A key. Dispatch, footer, help, setup and documentation come from these records. */
+/** A key binding. Dispatch, footer, help, setup and documentation are derived from these records. */
 export type Binding = {
-	/** Names of keys, as `createInputDecoder` gives them. The first is the one that the footer shows. */
+	/** Names of keys, as `createInputDecoder` returns them. The footer shows the first. */
 	readonly keys: readonly string[];
 	readonly command: Command;
 	/** Description in the help and the documentation. */
 	readonly description: string;
-	/** Description of the command, if its bindings describe it differently in each mode. */
+	/** Description of the command, if the descriptions of its bindings differ. */
 	readonly inGeneral?: string;
 	readonly group: (typeof bindingGroups)[number];
 	/** Where it applies. */
 	readonly modes: readonly Mode[];
-	/** What it does; `key` is the one that was pressed. */
+	/** Applies the command; `key` is the pressed key. */
 	readonly run: (state: State, key: string) => State;
-	/** The command that opened what this one closes: its keys also close it. */
+	/** The command that opened what this one closes. Its keys also close it. */
 	readonly leaves?: Command;
-	/** Text for the keys if there are too many to list. */
+	/** Text shown instead of the keys if there are too many to list. */
 	readonly shown?: string;
-	/** Label in the footer; without one it is not shown there. */
+	/** Label in the footer; without it the binding is not shown there. */
 	readonly label?: string;
-	/** Rank in the footer of the list, before all bindings without one; for the most important keys. */
+	/** Rank in the footer of the list, before all bindings without a rank. */
 	readonly footerRank?: number;
-	/** The footer shows it on the narrowest terminal. */
+	/** The footer shows it even on the narrowest terminal. */
 	readonly isAlwaysShown?: true;
 	/** Its keys cannot be changed. */
 	readonly isFixed?: true;
-	/** It is about the row under the cursor, and so waits for the answer that shows which one that is. */
+	/** Uses the row under the cursor, and so waits for the answer that says which row that is. */
 	readonly isAboutRow?: true;
-	/** Runs without waiting for an answer of the engine, so that it works even if none comes. */
+	/** Runs without waiting for an answer of the engine, so that it works even if the engine does not answer. */
 	readonly isUrgent?: true;
-	/** Whether those of its keys that are characters are typed now, whatever they do otherwise. */
+	/** Whether its keys that are characters currently type text instead of running the command. */
 	readonly isTyped?: (state: State) => boolean;
-	/** When it has its keys; at other times they belong to the next binding in the mode that has them. Default: always. */
+	/** Whether the binding applies; if not, the next binding of the same keys in the mode does. Default: always. */
 	readonly when?: (state: State) => boolean;
-	/** Why it is disabled for the whole run; shown in the help. */
+	/** Why it is disabled until conntop exits; shown in the help. */
 	readonly whyNever?: (state: State) => string | undefined;
 	/** Why it is disabled now. */
 	readonly whyDisabled?: (state: State) => string | undefined;
 };
 
-/** A binding as it is written down: in named modes, or in all that have something in common. */
+/** A binding as declared: for a list of modes, or for all modes that meet a condition. */
 export type BindingRecord = Omit<Binding, 'modes'> & {readonly modes: readonly Mode[] | ((mode: ModeRecord) => boolean)};
 
-/** Modes and keys as they are without any settings. */
+/** All modes and key bindings, without changes by the user. */
 export type Controls = {readonly modes: readonly ModeRecord[]; readonly bindings: readonly BindingRecord[]};
 
 /** A command whose keys can be changed. */
@@ -153,23 +153,23 @@ export type ChangeableCommand = {
 	readonly description: string;
 	/** Its keys by default. */
 	readonly keys: readonly string[];
-	/** Where they count. */
+	/** Modes where its keys apply. */
 	readonly modes: readonly Mode[];
 };
 
-/** The keys in force. */
+/** The current keys: the defaults with the changes of the user. */
 export type KeyTable = {
 	readonly controls: Controls;
-	/** What the person has changed. */
+	/** Changes by the user. */
 	readonly changes: KeyChanges;
 	readonly modes: ReadonlyMap<Mode, ModeRecord>;
-	/** All bindings, without any changes. */
+	/** All bindings without changes. */
 	readonly defaults: readonly Binding[];
-	/** The commands whose keys can be changed, those of the list first, in the order of the bindings. */
+	/** Commands whose keys can be changed, in the order of the bindings, those of the list first. */
 	readonly changeable: ReadonlyMap<Command, ChangeableCommand>;
 	/** All current bindings. If two have the same key and mode, the first wins. */
 	readonly bindings: readonly Binding[];
-	/** The binding of a key in a mode, or undefined. Without a state, one that always has the key. */
+	/** The binding of a key in a mode, or undefined. Without a state, only bindings that always apply are considered. */
 	readonly find: (mode: Mode, key: string, state?: State) => Binding | undefined;
 };
 

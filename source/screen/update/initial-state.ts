@@ -11,19 +11,19 @@ import {noCursor} from '../state/cursor.js';
 import {noEditing} from '../state/editing-slice.js';
 import {noEffects} from '../state/effect-slice.js';
 import {firstPage} from '../state/page-slice.js';
-import {noLook} from '../state/look-slice.js';
+import {presentRequest} from '../state/moment-slice.js';
 import {noSetup} from '../state/setup-slice.js';
 import {nothingWritten} from '../state/writing-slice.js';
 import type {State} from '../state/state.js';
 import type {Size} from '../terminal/size.js';
 
-/** What to show at first: a query without its window. */
+/** The first query, without its window and mark. */
 export type InitialQuery = Omit<Query, 'window' | 'mark'>;
 
-/** What a person has chosen before the screen opens, and what is known of the terminal. */
+/** Settings that are known before the screen opens, and the terminal's background. */
 export type Chosen = Pick<State, 'background' | 'filterHistory' | 'preferences' | 'keyTable' | 'savedViews' | 'settingsProblems' | 'isReadOnly'>;
 
-/** What a person reads first about a settings file with mistakes; undefined for none. */
+/** The first notice if the settings file has errors; undefined if it has none. */
 const complaintNotice = (complaints: readonly string[]): string | undefined => {
 	const [first, ...others] = complaints;
 	return first === undefined || others.length === 0 ? first : [complaints.length, 'mistakes in the settings, {openSetup} shows them;', first].join(' ');
@@ -66,7 +66,7 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	filterHistory: chosen.filterHistory ?? [],
 	...firstPage,
 	...noActing,
-	...noLook,
+	...presentRequest,
 	...noAlert,
 	...nothingWritten,
 	...noEffects,

@@ -1,4 +1,4 @@
-/** What the mouse does. Each function takes the state and gives the next one. */
+/** Handling of the mouse. Each function takes the state and returns the next one. */
 import type {Row} from '../../contract/messages.js';
 import {explainColumn} from '../actions/explaining.js';
 import {footNotice} from '../paint/footer.js';
@@ -15,20 +15,17 @@ import {modeOf, type State} from '../state/state.js';
 import {runBinding, runCommand} from './run-binding.js';
 import {targetAt} from './target.js';
 
-/** Rows for each notch of the wheel. */
+/** Rows per notch of the wheel. */
 const wheelRows = 3;
 
-/** Whether something was done where the last key has its say, in the place of keys or rows that are not to be seen. */
+/** Whether the mouse is on the notice above the footer, which covers keys and rows. */
 export const isOnNotice = (state: State, event: InputEvent): boolean => {
 	const lines = footNotice(state).length;
 	return lines > 0 && event.type === 'mouse' && event.row >= state.size.rows - lines;
 };
 
 /**
-Does what was done with the mouse.
-
-@param state The state before.
-@param event What was done.
+Handles a mouse event.
 */
 export const takeMouse = (state: State, event: MouseEvent): State => {
 	switch (event.action) {
@@ -69,12 +66,12 @@ const click = (state: State, {column, row, isDouble}: MouseEvent): State => {
 	switch (target?.kind) {
 		case 'key': {
 			const {binding} = target;
-			// Of many keys that one word stands for, no one can be meant.
+			// A label such as `0-9` stands for many keys: a click does not say which one.
 			return binding.shown === undefined ? runBinding(state, binding, binding.keys[0]) : {...state, notice: `${keysLabel(binding)}: type one of these keys`};
 		}
 
 		case 'entry': {
-			return runCommand({...state, menuIndex: target.place}, 'accept');
+			return runCommand({...state, menuIndex: target.index}, 'accept');
 		}
 
 		case 'problems': {
@@ -94,14 +91,14 @@ const click = (state: State, {column, row, isDouble}: MouseEvent): State => {
 		}
 
 		case 'row': {
-			// Beside a menu, as everywhere: a click elsewhere closes it.
+			// A click outside of a menu closes it.
 			const shown: State = modeOf(state).kind === 'menu' ? {...state, mode: 'table'} : state;
 			return isDouble ? open(shown, target.row) : moveCursorOf(shown, {kind: 'to', id: target.row.id});
 		}
 
 		case 'value': {
-			// The second press of a double click is about what the first one chose, though choosing may have moved the lines.
-			return isDouble === true || isChosen(state, target.place) ? runCommand(state, 'copyValue') : chooseValue(state, target.place);
+			// The second press of a double click applies to the value that the first press selected, even if the lines have scrolled.
+			return isDouble === true || isChosen(state, target.index) ? runCommand(state, 'copyValue') : chooseValue(state, target.index);
 		}
 
 		case undefined: {
@@ -110,7 +107,7 @@ const click = (state: State, {column, row, isDouble}: MouseEvent): State => {
 	}
 };
 
-/** A double click: inspects a socket, or that of an entry of the journal; folds or unfolds a group. The first click has selected it. */
+/** A double click: inspects the socket of the row or journal entry; folds or unfolds a group. The first click has selected the row. */
 const open = (state: State, {id, group}: Row): State => {
 	if (group !== undefined) {
 		return setFolded(state, id, !group.isFolded);

@@ -27,7 +27,7 @@ import {isOnNotice, takeMouse} from './mouse.js';
 export type Action =
 	| {readonly type: 'input'; readonly event: InputEvent}
 	| {readonly type: 'resize'; readonly size: Size}
-	/** What the terminal has answered about its background. */
+	/** The terminal has reported its background. */
 	| {readonly type: 'background'; readonly background: Background}
 	| {readonly type: 'view'; readonly view: View}
 	| {readonly type: 'notice'; readonly notice: string}
@@ -35,17 +35,17 @@ export type Action =
 	| {readonly type: 'acted'; readonly acted: Acted}
 	| {readonly type: 'alerted'; readonly alerted: Alerted}
 	| {readonly type: 'written'; readonly written: Written}
-	/** The screen is to end. The first reason stays. */
+	/** Ends the live view. The first outcome is kept. */
 	| {readonly type: 'end'; readonly outcome: Outcome};
 
-/** The next state. */
+/** Returns the next state. */
 export const reduce = (state: State, action: Action): State => numbered(state, settleMode(step(state, action)));
 
-/** Whatever asks the engine for something else raises the sequence number. */
+/** Increments the sequence number if the query has changed. */
 const numbered = (state: State, next: State): State => isSameQuery(state, next) ? next : {...next, sequence: state.sequence + 1};
 
-/** After a move of the cursor, the order rests for as long as the person wants. */
-const withRest = (before: State, after: State): State => after.cursor === before.cursor || after.cursor.frozen !== frozenSamples
+/** After a move of the cursor, sorting pauses for the number of samples in the preferences. */
+const withPause = (before: State, after: State): State => after.cursor === before.cursor || after.cursor.frozen !== frozenSamples
 	? after
 	: {...after, cursor: {...after.cursor, frozen: after.preferences.orderRest}};
 
@@ -58,7 +58,7 @@ const step = (state: State, action: Action): State => {
 			}
 
 			const quiet = seeAll(state.notice === undefined ? state : {...state, notice: undefined});
-			return isOnNotice(state, event) ? quiet : withRest(state, takeInput(quiet, event));
+			return isOnNotice(state, event) ? quiet : withPause(state, takeInput(quiet, event));
 		}
 
 		case 'resize': {
@@ -100,14 +100,14 @@ const step = (state: State, action: Action): State => {
 	}
 };
 
-/** Keys beyond these wait for nothing: someone leans on the keyboard. */
-const mostHeld = 100;
+/** Keys beyond this number are dropped: a key is held down. */
+const maxHeld = 100;
 
-/** Keys keep their order: once one waits, so do those that follow. */
+/** Whether a key is queued. Keys keep their order, so all keys after a queued one are queued. */
 const hasToWait = (state: State, binding: Binding | undefined): boolean => binding?.isUrgent !== true
 	&& (state.heldKeys.length > 0 || (binding?.isAboutRow === true && !answerOf(state).isCurrent));
 
-/** Takes the keys that waited, up to one that must wait again. */
+/** Handles the queued keys, up to one that has to wait again. */
 const takeHeld = (state: State): State => {
 	let next: State = {...state, heldKeys: []};
 	for (const event of state.heldKeys) {
@@ -120,7 +120,7 @@ const takeHeld = (state: State): State => {
 const takeInput = (state: State, event: TypedEvent): State => {
 	const binding = event.type === 'key' ? state.keyTable.find(state.mode, event.name, state) : undefined;
 	if (hasToWait(state, binding)) {
-		return {...state, heldKeys: [...state.heldKeys, event].slice(0, mostHeld)};
+		return {...state, heldKeys: [...state.heldKeys, event].slice(0, maxHeld)};
 	}
 
 	const {takeText, takeLetter, takeKey} = modeOf(state);
@@ -149,7 +149,7 @@ const takeRecent = ({recent: {widths}}: State, {recent = []}: View, isSample: bo
 };
 
 const takeView = (state: State, view: View): State => {
-	// An answer from before the other list was asked for.
+	// An answer to an earlier query, for the other list.
 	if ((view.journal === true) !== (state.journal !== undefined)) {
 		return state;
 	}

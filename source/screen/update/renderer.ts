@@ -6,14 +6,14 @@ export type Environment = {
 	readonly variables: Readonly<Record<string, string | undefined>>;
 };
 
-/** What a renderer is opened with. All of this stays when another one replaces it. */
+/** What a renderer is opened with. It stays the same when another renderer replaces it. */
 export type Stage = {
 	readonly store: Store;
 	readonly stdout: TerminalOutput;
 	/** Writes to the same terminal. */
 	readonly paced: PacedOutput;
 	readonly environment: Environment;
-	/** Whether to ask the terminal for its background now: once is enough. What it answers is then kept from being taken for keys. */
+	/** Returns whether to ask the terminal for its background, true once. The answer is then not taken for keys. */
 	readonly expectBackground: () => boolean;
 	/** Ends the live view because of an error. */
 	readonly fail: (reason: unknown) => void;
@@ -22,7 +22,7 @@ export type Stage = {
 /** Shows the state of the store, on screen or as lines for screen readers, until it is closed. It does not handle the keyboard. */
 export type Renderer = {
 	/** Restores the terminal, waits for the callback, and redraws everything. */
-	readonly suspend: (away: () => Promise<void>) => Promise<void>;
+	readonly suspend: (callback: () => Promise<void>) => Promise<void>;
 	/** Redraws everything on a terminal that another program may have changed. */
 	readonly resume: () => void;
 	/** Restores the terminal before it returns; resolves when the terminal has accepted the output. */

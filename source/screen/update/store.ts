@@ -4,17 +4,17 @@ import type {State} from '../state/state.js';
 import {queryOf} from '../state/query-of.js';
 import {reduce, type Action} from './reduce.js';
 
-/** Holds the state, tells the engine what it asks for, and tells the screen when to draw. */
+/** Holds the state, sends queries to the engine, and notifies the renderer of changes. */
 export type Store = {
 	readonly getState: () => State;
 	readonly subscribe: (listener: () => void) => () => void;
-	/** Takes actions together: one message to the engine and one picture, however many keys came at once. */
+	/** Applies actions as one batch: at most one query to the engine and one frame. */
 	readonly dispatch: (actions: readonly Action[]) => void;
 	/** Stops listening to the engine. */
 	readonly close: () => void;
 };
 
-/** Makes the store and asks the engine for the first view. */
+/** Creates the store and sends the first query. */
 export const createStore = (link: EngineLink, initial: State): Store => {
 	let state = initial;
 	const listeners = new Set<() => void>();
@@ -46,8 +46,8 @@ export const createStore = (link: EngineLink, initial: State): Store => {
 			link.send({type: 'act', request: acting.order});
 		}
 
-		if (state.look !== previous.look) {
-			link.send({type: 'look', request: state.look.request});
+		if (state.momentRequest !== previous.momentRequest) {
+			link.send({type: 'moment', request: state.momentRequest.request});
 		}
 
 		if (state.alert?.request !== previous.alert?.request) {

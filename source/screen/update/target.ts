@@ -12,26 +12,25 @@ import {
 	type State,
 } from '../state/state.js';
 
-/** What stands at a place of the screen that the mouse can do something with. */
+/** A part of the screen that reacts to the mouse. */
 export type Target =
 	| HeaderTarget
 	/** The heading of a column. */
 	| {readonly kind: 'heading'; readonly field: string}
 	| {readonly kind: 'row'; readonly row: Row}
-	/** An entry of the menu that is open, by its place. */
-	| {readonly kind: 'entry'; readonly place: number}
-	/** A value of the inspector, by its place. */
-	| {readonly kind: 'value'; readonly place: number}
+	/** An entry of the open menu. */
+	| {readonly kind: 'entry'; readonly index: number}
+	/** A value of the inspector. */
+	| {readonly kind: 'value'; readonly index: number}
 	/** A key in the footer. */
 	| {readonly kind: 'key'; readonly binding: Binding};
 
-/** Whether the mouse can do something with the table: it is shown, and not behind the setup. */
+/** Whether the table reacts to the mouse: it is visible and the setup screen is closed. */
 const isTableOpen = ({kind, isSetup}: ModeRecord): boolean => kind !== 'dialog' && kind !== 'page' && isSetup !== true;
 
 /**
-What stands at a place of the screen; undefined for nothing that the mouse could mean.
+The target at a position of the screen, or undefined.
 
-@param state What the screen shows.
 @param column From 0, at the left.
 @param row From 0, at the top.
 */
@@ -48,16 +47,16 @@ export const targetAt = (state: State, column: number, row: number): Target | un
 
 	if (state.mode === 'inspector') {
 		const value = valueAt(state, column, row);
-		return value === undefined ? undefined : {kind: 'value', place: value};
+		return value === undefined ? undefined : {kind: 'value', index: value};
 	}
 
-	const place = partAt(layout, row);
-	if (place === undefined || !isTableOpen(modeOf(state))) {
+	const position = partAt(layout, row);
+	if (position === undefined || !isTableOpen(modeOf(state))) {
 		return undefined;
 	}
 
 	const isOnMenu = modeOf(state).kind === 'menu' && column < menuWidth;
-	switch (place.part) {
+	switch (position.part) {
 		case 'headings': {
 			if (isOnMenu) {
 				return undefined;
@@ -69,17 +68,17 @@ export const targetAt = (state: State, column: number, row: number): Target | un
 		}
 
 		case 'table': {
-			const entry = isOnMenu ? menuEntryAt(state, layout.table, place.line) : undefined;
+			const entry = isOnMenu ? menuEntryAt(state, layout.table, position.line) : undefined;
 			if (entry !== undefined) {
-				return {kind: 'entry', place: entry};
+				return {kind: 'entry', index: entry};
 			}
 
-			const found = state.view?.rows.at(place.line);
+			const found = state.view?.rows.at(position.line);
 			return found && {kind: 'row', row: found};
 		}
 
 		case 'header': {
-			return headerTargetAt(state, column, place.line);
+			return headerTargetAt(state, column, position.line);
 		}
 
 		case 'prompt':

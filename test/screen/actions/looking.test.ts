@@ -25,12 +25,12 @@ const lookingBack = (change: Partial<ShownMoment> = {}): State => {
 };
 
 test('P plays, faster each time, and stops after the fastest', t => {
-	const asked = [undefined, 1, 2, 5, 10, 60].map(speed => press(lookingBack(speed === undefined ? {} : {speed}), 'P').look.request);
+	const asked = [undefined, 1, 2, 5, 10, 60].map(speed => press(lookingBack(speed === undefined ? {} : {speed}), 'P').momentRequest.request);
 	t.deepEqual(asked, [1, 2, 5, 10, 60, 0].map(speed => ({kind: 'play', speed})));
 });
 
 test('p stops at this moment while it plays, and pauses at other times', t => {
-	t.deepEqual(press(lookingBack({speed: 5}), 'p').look.request, {kind: 'play', speed: 0});
+	t.deepEqual(press(lookingBack({speed: 5}), 'p').momentRequest.request, {kind: 'play', speed: 0});
 	t.false(press(lookingBack({speed: 5}), 'p').isPaused);
 	t.true(press(lookingBack(), 'p').isPaused);
 });
@@ -42,7 +42,7 @@ test('the header says how fast it plays', t => {
 });
 
 test('in a recording, times count from its end; where there is a present, from now', t => {
-	const timeOf = (state: State, text: string): unknown => acceptMoment({...state, line: lineOf(text)}, ends + 86_400_000).look.request;
+	const timeOf = (state: State, text: string): unknown => acceptMoment({...state, line: lineOf(text)}, ends + 86_400_000).momentRequest.request;
 	t.deepEqual(timeOf(lookingBack({hasPresent: false}), '-3m'), {kind: 'at', time: ends - 180_000});
 	t.deepEqual(timeOf(lookingBack(), '-3m'), {kind: 'at', time: ends + 86_400_000 - 180_000});
 	t.deepEqual(timeOf(lookingBack({hasPresent: false}), '2026-01-02T11:00:00Z'), {kind: 'at', time: ends - 3_600_000});

@@ -5,7 +5,7 @@ import {
 	linesAbove,
 	offsetOf,
 	pageOf,
-	placeOf,
+	selectedIndexOf,
 	roomOf,
 } from '../../../source/screen/inspector/page.js';
 import type {Placed} from '../../../source/screen/inspector/place.js';
@@ -31,7 +31,7 @@ const sightOf = (t: {readonly is: (a: unknown, b: unknown) => boolean}, screen: 
 	const page = pageOf(state) ?? {
 		items: [], columns: [], height: 0, width: 0, graphHeight: 0,
 	};
-	const chosen = page.items[placeOf(page, state)];
+	const chosen = page.items[selectedIndexOf(page, state)];
 	t.is(chosen.item.key, state.inspector?.value === '' ? page.items[0].item.key : state.inspector?.value);
 	return {
 		items: page.items, chosen, offset: offsetOf(page, state), room: roomOf(state), height: page.height,
@@ -54,11 +54,11 @@ for (const [columns, rows] of [[40, 8], [60, 16], [100, 30], [200, 50], [300, 10
 			const {items} = sightOf(t, screen);
 			const targets = linesOf(screen).flatMap((line, row) => Array.from({length: Math.ceil(columns / 7)}, (_, step) => ({line, target: targetAt(state, step * 7, row)})));
 			for (const {line, target} of targets) {
-				const item = target?.kind === 'value' ? items[target.place].item : undefined;
+				const item = target?.kind === 'value' ? items[target.index].item : undefined;
 				const hasLabel = item === undefined || item.graph !== undefined || item.isProse === true || line.includes(item.label.trim());
 				t.true(hasLabel, `no ${item?.label} in: ${line}`);
 				if (target?.kind === 'value') {
-					found.add(target.place);
+					found.add(target.index);
 				}
 			}
 

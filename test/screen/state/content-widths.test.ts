@@ -1,8 +1,8 @@
 import test from 'ava';
 import {
 	neededFor,
-	patience,
-	silentPatience,
+	shrinkDelay,
+	hideDelay,
 	updateWidths,
 	type ContentWidths,
 } from '../../../source/screen/state/content-widths.js';
@@ -19,7 +19,7 @@ test('a column grows at once', t => {
 
 test('a column shrinks when it has been too wide for a while, to what was needed meanwhile', t => {
 	let widths = update(new Map(), 30);
-	for (let sample = 1; sample < patience; sample++) {
+	for (let sample = 1; sample < shrinkDelay; sample++) {
 		widths = update(widths, sample === 3 ? 20 : 10);
 		t.is(widest(widths), 30);
 	}
@@ -29,7 +29,7 @@ test('a column shrinks when it has been too wide for a while, to what was needed
 
 test('moving through the list does not count as time', t => {
 	let widths = update(new Map(), 30);
-	for (let count = 0; count < patience * 2; count++) {
+	for (let count = 0; count < shrinkDelay * 2; count++) {
 		widths = update(widths, 10, false);
 	}
 
@@ -38,7 +38,7 @@ test('moving through the list does not count as time', t => {
 
 test('what is needed again starts the time anew', t => {
 	let widths = update(new Map(), 30);
-	for (let sample = 1; sample < patience; sample++) {
+	for (let sample = 1; sample < shrinkDelay; sample++) {
 		widths = update(widths, 10);
 	}
 
@@ -54,11 +54,11 @@ test('a typical width is enough for most cells', t => {
 
 test('a column that has had something to say stays for a while', t => {
 	let widths = update(new Map(), 1);
-	for (let sample = 0; sample < silentPatience - 1; sample++) {
+	for (let sample = 0; sample < hideDelay - 1; sample++) {
 		widths = update(widths, 0);
 	}
 
-	t.is(widths.get('local')?.telling.width, 1);
-	t.is(update(widths, 0).get('local')?.telling.width, 0);
-	t.is(update(update(widths, 0), 1).get('local')?.telling.width, 1);
+	t.is(widths.get('local')?.signal.width, 1);
+	t.is(update(widths, 0).get('local')?.signal.width, 0);
+	t.is(update(update(widths, 0), 1).get('local')?.signal.width, 1);
 });

@@ -6,7 +6,7 @@ import {
 	frozenSamples,
 	moveCursor,
 	noCursor,
-	settleCursor,
+	unfreezeCursor,
 	type Answer,
 	type Cursor,
 } from '../../../source/screen/state/cursor.js';
@@ -114,8 +114,8 @@ test('the order is kept for some samples, then the cursor just follows its socke
 
 test('another question lets the order change, but loses no move that is under way', t => {
 	const moving: Cursor = {request: {kind: 'row', id: 13, by: 2}, waiting: [], frozen: 3};
-	t.deepEqual(settleCursor(moving, outdated(viewOf({id: 13, index: 7}))), {...moving, frozen: 0});
-	t.deepEqual(settleCursor(moving, current(viewOf({id: 15, index: 9}))), atRow(15));
+	t.deepEqual(unfreezeCursor(moving, outdated(viewOf({id: 13, index: 7}))), {...moving, frozen: 0});
+	t.deepEqual(unfreezeCursor(moving, current(viewOf({id: 15, index: 9}))), atRow(15));
 	// A filter hides the socket: it is asked for again when it comes back.
-	t.deepEqual(settleCursor(moving, current(viewOf())), {...moving, frozen: 0});
+	t.deepEqual(unfreezeCursor(moving, current(viewOf())), {...moving, frozen: 0});
 });

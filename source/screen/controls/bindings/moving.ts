@@ -72,7 +72,7 @@ export const movingBindings: readonly BindingRecord[] = [
 		description: 'Go to the socket at the other end, if it is on this machine',
 		group: 'Move',
 		modes: sockets,
-		run: state => moveCursorOf(state, {kind: 'farEnd'}),
+		run: state => moveCursorOf(state, {kind: 'otherEnd'}),
 		label: 'Other end',
 		isAboutRow: true,
 		whyDisabled: whyNoOtherEnd,
