@@ -17,10 +17,11 @@ const firstHeight = 50;
 /**
 Shows the live view until the user quits.
 
+@param version Of this program.
 @returns The exit code.
 @throws UsageError for invalid options, InputError for a file that cannot be read.
 */
-export const live = async (options: Options, filter: readonly string[]): Promise<number> => {
+export const live = async (options: Options, filter: readonly string[], version: string): Promise<number> => {
 	const keyboard = openKeyboard(options);
 	if (keyboard === undefined) {
 		complain('the live view needs a terminal to read keys from; `conntop list` does not');
@@ -30,7 +31,7 @@ export const live = async (options: Options, filter: readonly string[]): Promise
 	const engine = createLinkedEngine();
 	unblockTerminal();
 	try {
-		return await show(engine, keyboard, options, filter);
+		return await show(engine, keyboard, options, {filter, version});
 	} finally {
 		engine.stop();
 	}
@@ -49,7 +50,7 @@ const openKeyboard = ({input}: Options): tty.ReadStream | undefined => {
 	}
 };
 
-const show = async (engine: LinkedEngine, keyboard: tty.ReadStream, options: Options, filter: readonly string[]): Promise<number> => {
+const show = async (engine: LinkedEngine, keyboard: tty.ReadStream, options: Options, {filter, version}: {readonly filter: readonly string[]; readonly version: string}): Promise<number> => {
 	const [{readOptions}, {queryOf}, {choosePreferences, chooseView, withRowsOf, withView}, {builtInViews}, {timingOf}, settingsFile] = await Promise.all([
 		import('./options.js'),
 		import('./settings-query.js'),
@@ -71,6 +72,7 @@ const show = async (engine: LinkedEngine, keyboard: tty.ReadStream, options: Opt
 	const {window, ...initialQuery} = queryOf(settings, columns);
 	engine.start({
 		choice,
+		version,
 		timing: timingOf(preferences),
 		query: {...initialQuery, window: {...window, height: firstHeight}},
 	});

@@ -1,6 +1,7 @@
 /** The command line: options and commands. Help, errors and dispatch are generated from this description. */
 import {Command, CommanderError, Option} from 'commander';
 import {topics} from '../help/pages.js';
+import {defaultBounds} from '../recording/store/default-bounds.js';
 import {defaultPort} from '../metrics/prometheus/listen-address.js';
 import type {Options} from './options.js';
 import {refuseForeignOptions, refuseSlip} from './hints.js';
@@ -221,8 +222,8 @@ export const createProgram = (version: string, handlers: Handlers): Command => {
 		.description('record the sockets to a folder, until interrupted; see conntop help recordings')
 		.optionsGroup('Recording:')
 		.option('--to <DIR>', 'folder of the recording; default: ~/.local/state/conntop, for root /var/lib/conntop')
-		.option('--keep <TIME>', 'delete what is older', '7d')
-		.option('--max-size <SIZE>', 'maximum size of the recording', '500M')
+		.option('--keep <TIME>', 'delete what is older', defaultBounds.keep)
+		.option('--max-size <SIZE>', 'maximum size of the recording', defaultBounds.maxSize)
 		.action(actionOf('record', handlers));
 	withRecording(program.command('history'))
 		.description('print the connections of a recording at one time or in a time range')

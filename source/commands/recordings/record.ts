@@ -1,5 +1,4 @@
-/** `conntop record`: records the sockets of this machine into a folder until interrupted. */
-import {randomInt} from 'node:crypto';
+/** `conntop record`: writes what the sockets do into a folder, until interrupted. */
 import process from 'node:process';
 import {tuneAfterStart} from '../../engine/tune-after-start.js';
 import {matcherOf} from '../../query/match/matcher.js';
@@ -7,9 +6,8 @@ import type {Query} from '../../query/query.js';
 import {neededColumns} from '../../query/window/needed-columns.js';
 import {lifeColumns} from '../../recording/store/lives.js';
 import {createRecorder, type Selection} from '../../recording/store/recorder.js';
-import type {ShardFacts} from '../../recording/store/shard.js';
-import {createShards} from '../../recording/store/shards.js';
-import {FolderInUseError} from '../../recording/store/writer-lock.js';
+import {openRecordingFolder, RecordingFolderError} from '../../recording/store/open-folder.js';
+import {openShards} from '../../recording/store/open-shards.js';
 import {createSamplingLoop} from '../../sampling/loop.js';
 import {createSampler, type Sampler} from '../../sampling/sampler.js';
 import {healthColumns} from '../../table/health/columns.js';
@@ -19,7 +17,6 @@ import type {Settings} from '../options.js';
 import {complain, createReporter, write} from '../output.js';
 import {queryOf} from '../settings-query.js';
 import {UsageError} from '../usage-error.js';
-import {openRecordingFolder, RecordingFolderError} from './open-folder.js';
 
 export type RecordSettings = Settings & {
 	/** Folder named by the user; undefined for the default. */
@@ -35,9 +32,7 @@ export type RecordSettings = Settings & {
 /** Number of journal entries. An entry is recorded after the next sample, and a busy machine has thousands between two samples. */
 const journalLength = 50_000;
 
-const runLimit = 2 ** 32;
-
-/** Which sockets match the query; empty if all do. */
+/** Which sockets the query wants; nothing where it wants all that are read. */
 const selectionOf = (query: Query, {context, journalContext}: Sampler, settings: Settings): Selection => {
 	const {families, states} = query.classes;
 	if (query.filter === '' && families.length === 0 && states.length === 0) {
@@ -50,15 +45,14 @@ const selectionOf = (query: Query, {context, journalContext}: Sampler, settings:
 	};
 };
 
-const factsOf = ({source: {facts}}: Sampler, settings: RecordSettings, run: number): ShardFacts => ({
-	conntop: settings.version,
-	hostname: facts.hostname ?? '',
-	kernel: facts.kernelRelease ?? '',
-	source: facts.title,
-	interval: settings.interval,
-	filter: settings.filter,
-	run,
-});
+/** Says what a person can do where nothing can be recorded. */
+const withHint = <Result>(open: () => Result): Result => {
+	try {
+		return open();
+	} catch (error) {
+		throw error instanceof RecordingFolderError ? new RecordingFolderError(`${error.message}; --to names another folder`) : error;
+	}
+};
 
 /**
 Records until the process is interrupted or terminated.
@@ -70,7 +64,7 @@ export const record = async (settings: RecordSettings): Promise<void> => {
 		throw new UsageError('record records the sockets of this machine and takes no --input');
 	}
 
-	const folder = openRecordingFolder(settings.to);
+	const folder = withHint(() => openRecordingFolder(settings.to));
 	const sampler = await createSampler(settings.choice, undefined, {journalLength});
 	if (sampler.fallback !== undefined) {
 		complain(sampler.fallback);
@@ -81,8 +75,10 @@ export const record = async (settings: RecordSettings): Promise<void> => {
 		throw new RecordingFolderError('this source has no journal and cannot be recorded');
 	}
 
-	const run = randomInt(1, runLimit);
-	const shards = openShards(folder, settings, factsOf(sampler, settings, run), run);
+	const {keep, maxSize} = settings;
+	const {shards, run} = withHint(() => openShards({
+		folder, keep, maxSize, report: complain,
+	}, sampler.source, settings));
 	const recorder = createRecorder({
 		context, journal, journalContext, shards, run,
 	});
@@ -118,19 +114,5 @@ export const record = async (settings: RecordSettings): Promise<void> => {
 		await loop.ended;
 	} finally {
 		recorder.close();
-	}
-};
-
-const openShards = (folder: string, {keep, maxSize}: RecordSettings, facts: ShardFacts, run: number) => {
-	try {
-		return createShards({
-			folder, keep, maxSize, run, facts, report: complain,
-		});
-	} catch (error) {
-		if (error instanceof FolderInUseError) {
-			throw new RecordingFolderError(error.message);
-		}
-
-		throw new RecordingFolderError(`cannot record into ${folder}: ${error instanceof Error ? error.message : String(error)}`);
 	}
 };

@@ -27,7 +27,8 @@ Creates a function that counts the changes of each sample.
 @returns Counts a sample; to be called when its changes are in the journal. `isRecorded` selects the sockets to count.
 */
 export const createSampleCounts = (table: SocketTable, journal: Journal | undefined) => {
-	let noted = 0;
+	// What happened before counting began is in no sample.
+	let noted = journal?.table.entries ?? 0;
 	return ({opened, closed, shortLived}: Changes, dropped: number, isRecorded: (slot: number) => boolean = () => true): SampleCounts => {
 		const short = shortLived.filter(slot => isRecorded(slot)).length;
 		const resets = journal === undefined ? 0 : countResets(journal, noted);

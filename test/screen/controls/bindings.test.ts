@@ -222,7 +222,7 @@ const expectations: Readonly<Partial<Record<Command, (before: State, after: Stat
 	setupReset: (_, after) => after.columns === defaultPreferences.columns,
 	setupErase: (_, after) => after.setup.find === '',
 	openViews: (_, after) => after.mode === 'views',
-	...Object.fromEntries(['sampleBack', 'sampleForward', 'minuteBack', 'minuteForward', 'problemBack', 'problemForward', 'resetBack', 'resetForward', 'present']
+	...Object.fromEntries(['sampleBack', 'sampleForward', 'minuteBack', 'minuteForward', 'problemBack', 'problemForward', 'resetBack', 'resetForward', 'present', 'play']
 		.map(command => [command, (before: State, after: State) => after.momentRequest.number === before.momentRequest.number + 1])),
 	openMoment: (_, after) => after.mode === 'moment',
 	saveView: (_, after) => after.mode === 'viewName',
@@ -297,6 +297,7 @@ const expectations: Readonly<Partial<Record<Command, (before: State, after: Stat
 	write: (_, after) => after.mode === 'fileName' && after.line.text.endsWith('.csv'),
 	replaceFile: (_, after) => after.mode === 'table' && after.writing?.isReplacing === true,
 	keepFile: (before, after) => after.mode === 'table' && after.writing === before.writing,
+	toggleRecording: (_, after) => after.recordRequest?.isOn === true,
 	openCopies: (_, after) => after.mode === 'copy',
 	pause: (before, after) => after.isPaused !== before.isPaused,
 	redraw: (before, after) => after.redraws === before.redraws + 1,

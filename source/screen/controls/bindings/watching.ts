@@ -2,6 +2,7 @@ import {toggleAlert, whyNoAlert} from '../../actions/alerting.js';
 import {openCopies, whyNothingToCopy} from '../../actions/copying.js';
 import {setMark, toggleDifference, toggleNew} from '../../actions/marking.js';
 import {narrow} from '../../actions/narrowing.js';
+import {toggleRecording, whyNotRecording} from '../../actions/recording.js';
 import type {BindingRecord} from '../../state/state.js';
 import {isBrowsing, sockets, isViewing} from './where.js';
 
@@ -72,6 +73,16 @@ export const markBindings: readonly BindingRecord[] = [
 		run: toggleAlert,
 		label: 'Alert',
 		whyDisabled: whyNoAlert,
+	},
+	{
+		keys: ['R'],
+		command: 'toggleRecording',
+		description: 'Start or stop recording what is sampled, as conntop record does',
+		group: 'Watch',
+		modes: isViewing,
+		run: toggleRecording,
+		label: 'Record',
+		whyDisabled: whyNotRecording,
 	},
 	{
 		keys: ['L'],
