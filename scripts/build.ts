@@ -4,8 +4,14 @@ Builds `dist/`: the bundle, its launcher, and the licenses of bundled packages. 
 import {createHash} from 'node:crypto';
 import fs from 'node:fs/promises';
 import {builtinModules} from 'node:module';
-import {build, type BuildOptions, type Plugin} from 'esbuild';
+import {
+	build,
+	type BuildOptions,
+	type Metafile,
+	type Plugin,
+} from 'esbuild';
 import peggy from 'peggy';
+import packageJson from '../package.json' with {type: 'json'};
 import {helpPages} from '../source/help/pages.js';
 import {licensesPage, packageFolders, readPackage} from './licenses.js';
 
@@ -62,6 +68,40 @@ const loadNodeModulesOnDemand: Plugin = {
 };
 
 /**
+Libraries that few commands need are files of their own in `dist/`, which are read when such a command asks for them: in the bundle they would make each start
+slower. Each file has all packages that match.
+*/
+const ownFiles: ReadonlyArray<{readonly packages: RegExp; readonly file: string; readonly contents: string}> = [
+	{packages: /^prom-client$/, file: 'prom-client.js', contents: 'export {Counter, Gauge, Histogram, Registry} from \'prom-client\';'},
+	{
+		packages: /^@opentelemetry\//,
+		file: 'opentelemetry.js',
+		contents: `
+			export {ValueType} from '@opentelemetry/api';
+			export {SeverityNumber} from '@opentelemetry/api-logs';
+			export {OTLPLogExporter} from '@opentelemetry/exporter-logs-otlp-proto';
+			export {OTLPMetricExporter} from '@opentelemetry/exporter-metrics-otlp-proto';
+			export {detectResources, envDetector, resourceFromAttributes} from '@opentelemetry/resources';
+			export {LoggerProvider} from '@opentelemetry/sdk-logs';
+			export {MeterProvider, PeriodicExportingMetricReader} from '@opentelemetry/sdk-metrics';
+		`,
+	},
+];
+
+const loadLibrariesOnDemand: Plugin = {
+	name: 'load-libraries-on-demand',
+	setup(context) {
+		const namespace = 'own-file';
+		for (const {packages, file} of ownFiles) {
+			context.onResolve({filter: packages}, () => ({path: file, namespace}));
+		}
+
+		context.onLoad({filter: /.*/, namespace}, ({path}) => ({contents: `module.exports = require('./${path}');`}));
+		context.onResolve({filter: /^\.\//, namespace}, ({path}) => ({path, external: true}));
+	},
+};
+
+/**
 Replaces `string-width` by the screen's own fast path. Ink measures each text that it draws, and `string-width`, which takes 20 ms to load and warm up, is needed only
 for texts that are not simple.
 */
@@ -105,7 +145,7 @@ const common = {
 		'import.meta.url': 'bundleUrl',
 		'import.meta.resolve': 'undefined',
 	},
-	plugins: [provideInkToInkTable, loadNodeModulesOnDemand, useFastStringWidth],
+	plugins: [provideInkToInkTable, loadNodeModulesOnDemand, loadLibrariesOnDemand, useFastStringWidth],
 	alias: {
 		// Ink loads this only if its developer tools are enabled.
 		'react-devtools-core': './scripts/empty.js',
@@ -114,10 +154,27 @@ const common = {
 } satisfies BuildOptions;
 
 /**
+Builds a file of libraries.
+
+@returns The source files that it contains parts of.
+*/
+const buildLibraries = async ({file, contents}: (typeof ownFiles)[number]): Promise<string[]> => {
+	const {metafile} = await build({
+		stdin: {contents, resolveDir: '.'}, outfile: `dist/${file}`, bundle: true, platform: 'node', format: 'cjs', target: 'node22.15', minify: true,
+		legalComments: 'none', metafile: true, logLevel: 'warning',
+	});
+	return partsOf(metafile);
+};
+
+/** The source files that a bundle contains parts of. */
+const partsOf = ({outputs}: Metafile): string[] =>
+	Object.values(outputs).flatMap(({inputs}) => Object.keys(inputs).filter(input => (inputs[input]?.bytesInOutput ?? 0) > 0));
+
+/**
 The launcher, which runs a bundle. It is CommonJS, because Node.js loads that faster, and runs on old versions of Node.js, so that it can report what they lack.
 */
 const launcher = {
-	bundle: true, platform: 'node', format: 'cjs', target: 'node14', define: {'import.meta.dirname': '__dirname'}, logLevel: 'warning',
+	bundle: true, platform: 'node', format: 'cjs', target: 'node14', define: {'import.meta.dirname': '__dirname', packageVersion: JSON.stringify(packageJson.version)}, logLevel: 'warning',
 } satisfies BuildOptions;
 
 /**
@@ -131,7 +188,7 @@ const buildBundle = async (entryPoint: string, file: string): Promise<string[]> 
 	});
 	const wrapped = `(async (require, bundleUrl) => {'use strict';${outputFiles.map(({text}) => text).join('')}})`;
 	await fs.writeFile(file, `//${createHash('sha256').update(wrapped).digest('hex')}\n${wrapped}`);
-	return Object.values(metafile.outputs).flatMap(({inputs}) => Object.keys(inputs).filter(input => (inputs[input]?.bytesInOutput ?? 0) > 0));
+	return partsOf(metafile);
 };
 
 await generateParser();
@@ -139,7 +196,7 @@ await fs.rm('dist', {recursive: true, force: true});
 await fs.mkdir('dist');
 await fs.mkdir('dist/help');
 await Promise.all(helpPages.map(async ({file}) => fs.copyFile(`docs/${file}`, `dist/help/${file}`)));
-const bundled = await buildBundle('source/cli.ts', 'dist/main.js');
+const bundled = [...await buildBundle('source/cli.ts', 'dist/main.js'), ...(await Promise.all(ownFiles.map(async each => buildLibraries(each)))).flat()];
 
 // A generated parser contains parts of peggy.
 const packages = [...packageFolders(bundled), 'node_modules/peggy'].map(folder => readPackage(folder));

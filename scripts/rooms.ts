@@ -69,7 +69,7 @@ export const rooms: readonly Room[] = [
 		room: 'source/files',
 		idea: 'Files that belong to the user, read and replaced as a whole',
 		mayImport: ['source/owners'],
-		outside: ['node:fs', 'node:os', 'node:path', 'node:process', 'node:timers/promises'],
+		outside: ['node:fs', 'node:fs/promises', 'node:os', 'node:path', 'node:process', 'node:timers/promises'],
 	},
 	{
 		room: 'source/namespaces',
@@ -161,6 +161,34 @@ export const rooms: readonly Room[] = [
 		room: 'source/fields',
 		idea: 'The registry of fields, and the texts that explain states and health problems',
 		mayImport: ['source/text', 'source/table/health', 'source/fields/model', 'source/fields/records', 'source/table/columns'],
+	},
+	{
+		room: 'source/metrics',
+		idea: 'Metrics of connections for `serve`: the registry of families, and what is counted for them',
+		mayImport: [
+			'source/text', 'source/addresses', 'source/table/columns', 'source/table/health', 'source/table/totals', 'source/table', 'source/fields/model', 'source/fields',
+		],
+		outside: ['node:process'],
+	},
+	{
+		room: 'source/metrics/prometheus',
+		idea: 'Metrics in the text formats of Prometheus, served by HTTP',
+		mayImport: ['source/metrics'],
+		outside: ['node:http', 'node:net', 'prom-client'],
+	},
+	{
+		room: 'source/metrics/otlp',
+		idea: 'Metrics, and log records of closed connections, for receivers of OpenTelemetry',
+		mayImport: ['source/addresses', 'source/table/columns', 'source/table', 'source/fields/model', 'source/fields', 'source/metrics'],
+		outside: [
+			'@opentelemetry/api',
+			'@opentelemetry/api-logs',
+			'@opentelemetry/exporter-logs-otlp-proto',
+			'@opentelemetry/exporter-metrics-otlp-proto',
+			'@opentelemetry/resources',
+			'@opentelemetry/sdk-logs',
+			'@opentelemetry/sdk-metrics',
+		],
 	},
 	{
 		room: 'source/recording/frames',
@@ -286,6 +314,11 @@ export const rooms: readonly Room[] = [
 		],
 	},
 	{
+		room: 'source/exports',
+		idea: 'The lines of a list as JSON objects and rows of CSV, for files and other programs',
+		mayImport: ['source/text', 'source/fields/model', 'source/fields', 'source/query/groups'],
+	},
+	{
 		room: 'source/query/pushdown',
 		idea: 'The part of a filter that the kernel or `ss` can evaluate',
 		mayImport: [
@@ -388,6 +421,9 @@ export const rooms: readonly Room[] = [
 			'source/query/groups',
 			'source/query/window',
 			'source/contract',
+			'source/query/match',
+			'source/files',
+			'source/exports',
 			'source/sampling',
 			'source/acting',
 			'source/engine/inspecting',
@@ -406,6 +442,7 @@ export const rooms: readonly Room[] = [
 		mayImport: [
 			'source/table',
 			'source/text',
+			'source/addresses',
 			'source/files',
 			'source/fields',
 			'source/query',
@@ -607,6 +644,7 @@ export const rooms: readonly Room[] = [
 			'source/sources/input',
 			'source/contract',
 			'source/acting',
+			'source/exports',
 			'source/text',
 			'source/addresses',
 			'source/system',
@@ -632,6 +670,7 @@ export const rooms: readonly Room[] = [
 			'source/screen/renderers',
 			'source/table/columns',
 			'source/help',
+			'source/metrics/prometheus',
 		],
 		outside: ['node:tty', 'commander', 'node:fs', 'node:path', 'node:process'],
 	},
@@ -644,6 +683,7 @@ export const rooms: readonly Room[] = [
 			'source/recording/archive',
 			'source/recording/replay',
 			'source/recording/redaction',
+			'source/exports',
 			'source/text',
 			'source/files',
 			'source/owners',
@@ -662,6 +702,25 @@ export const rooms: readonly Room[] = [
 		outside: ['node:crypto', 'node:fs', 'node:path', 'node:process'],
 	},
 	{
+		room: 'source/commands/serve',
+		idea: '`serve`: metrics until interrupted',
+		mayImport: [
+			'source/names',
+			'source/sources',
+			'source/query',
+			'source/query/match',
+			'source/query/window',
+			'source/sampling',
+			'source/engine',
+			'source/preferences',
+			'source/metrics',
+			'source/metrics/prometheus',
+			'source/metrics/otlp',
+			'source/commands',
+		],
+		outside: ['node:net', 'node:process'],
+	},
+	{
 		room: 'source/completion',
 		idea: 'What the last word of a command line can become, and the scripts of the shells that ask',
 		mayImport: [
@@ -677,7 +736,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source',
 		idea: 'The launcher, which any Node.js can run, and the command line',
-		mayImport: ['source/text', 'source/sources', 'source/engine', 'source/help', 'source/commands', 'source/commands/recordings', 'source/completion', 'source/code'],
-		outside: ['commander', 'node:path', 'node:process', 'node:url'],
+		mayImport: ['source/text', 'source/sources', 'source/engine', 'source/help', 'source/commands', 'source/commands/recordings', 'source/commands/serve', 'source/completion', 'source/code'],
+		outside: ['commander', 'node:fs', 'node:path', 'node:process', 'node:url'],
 	},
 ];

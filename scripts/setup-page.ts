@@ -21,7 +21,7 @@ const valuesOf = (preference: Preference): string => {
 		}
 
 		case 'number': {
-			return `${preference.unit}, ${preference.least} to ${preference.most}`;
+			return `${preference.unit}, ${preference.min} to ${preference.max}`;
 		}
 
 		case 'switch': {
@@ -57,6 +57,14 @@ filter = "port 443"
 state = "established"
 sort = "rxRate"`;
 
+/** The table `[serve]`, for docs/setup.md and docs/metrics.md. */
+export const serveExample = `[serve.peer-groups]
+office = ["10.1.0.0/16", "2001:db8:1::/48"]
+database = ["10.2.3.4"]
+
+[serve.services]
+shop = [8080, "8443/tcp"]`;
+
 /** Docs/setup.md. */
 export const setupPage = (keyTable: KeyTable = defaultKeyTable): string => [
 	'# Setup',
@@ -71,7 +79,7 @@ export const setupPage = (keyTable: KeyTable = defaultKeyTable): string => [
 	+ ' exits, whatever the settings say.',
 	'## The file',
 	'Settings are saved in `~/.config/conntop/config.toml` (below `$XDG_CONFIG_HOME` if that is set). `--config FILE` uses another file, `--no-config` none.'
-	+ ' Only the live view reads the file: the output of `list` and `events` depends on the command line alone. Command line options override the file and are not'
+	+ ' Only the live view and `serve` read the file: the output of `list` and `events` depends on the command line alone. Command line options override the file and are not'
 	+ ' written to it.',
 	`\`\`\`toml\n${example}\n\`\`\``,
 	'Unknown and invalid entries are ignored. conntop reports each with its line at the start and on the page Mistakes of the setup screen. Saving changes only what you'
@@ -111,4 +119,8 @@ export const setupPage = (keyTable: KeyTable = defaultKeyTable): string => [
 	table(['View', 'Contents'], [...builtInViews].map(([name, view]) => [
 		name, Object.entries(viewEntries(view)).map(([key, value]) => code(`${key} = ${JSON.stringify(value)}`)).join(' '),
 	])),
+	'## Names for metrics',
+	'`[serve.peer-groups]` names networks of peers, and `[serve.services]` ports, in the metrics of `conntop serve` (`conntop help metrics`). A group is a list of networks'
+	+ ' and addresses, a service a list of ports, with the transport protocol if only one is meant.',
+	`\`\`\`toml\n${serveExample}\n\`\`\``,
 ].join('\n\n') + '\n';

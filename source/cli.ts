@@ -39,7 +39,7 @@ const withoutRecording = ({input: _input, at: _at, to: _to, from: _from, ...opti
 
 const refuseInput = ({input}: Options): void => {
 	if (input !== undefined) {
-		throw new UsageError('record writes what the sockets of this machine do; leave out --input');
+		throw new UsageError('record records the sockets of this machine and takes no --input');
 	}
 };
 
@@ -111,6 +111,20 @@ try {
 				import('./commands/recordings/record-options.js'), import('./commands/recordings/compare.js'), settingsOf(withoutRecording(options), filter),
 			]);
 			await compare(readCompareOptions(options, settings), formatOf(options));
+		},
+		async serve(options, filter) {
+			if (options.printMetrics) {
+				const {metricsText} = await import('./commands/serve/print-metrics.js');
+				await write(metricsText(), 'prose');
+				return;
+			}
+
+			const [settings, {serve}, {readServeOptions}, {leave}] = await Promise.all([
+				settingsOf({interval: '5', ...options}, filter), import('./commands/serve/serve.js'), import('./commands/serve/serve-options.js'), import('./commands/leave.js'),
+			]);
+			await serve(await readServeOptions(options, settings, packageJson.version));
+			// An export that is tried again would keep the program from ending.
+			await leave(0);
 		},
 		async redact(from, to) {
 			const {redact} = await import('./commands/recordings/redact.js');

@@ -5,8 +5,8 @@ import {Life} from '../table/columns/columns.js';
 import {stateName} from '../table/columns/states.js';
 import {Event, eventNames, type JournalTable} from '../table/journal-table.js';
 import {alignLeft, alignRight, textWidth} from '../text/width.js';
+import {readRecord} from '../exports/record.js';
 import type {Settings} from './options.js';
-import {readRecord} from './record.js';
 import {writtenValue, type Wording} from './written-names.js';
 
 /** The entries of the journal, the context that fields read, and the fields of `--columns`. */
@@ -27,8 +27,13 @@ export const jsonLine = ({entries, context, fields}: Entries) => (slot: number):
 	...readRecord(fields, context, slot),
 });
 
+const fieldsOf = (ids: readonly string[]): readonly Field[] => ids.map(id => findField(id)).filter((field): field is Field => field !== undefined);
+
 /** The fields of a line of text that can have names. */
-export const namedFields = ['local', 'peer'].map(id => findField(id)).filter((field): field is Field => field !== undefined);
+export const namedFields = fieldsOf(['local', 'peer']);
+
+/** Fields about the close of a socket, which every object of JSON about a close has. */
+export const closeFields = fieldsOf(['ended', 'lived']);
 
 /** Returns a function that formats the entry in a slot as a line of text. */
 export const textLine = ({entries, context, fields}: Entries, {choice, columns, exact, names}: Pick<Settings, 'choice' | 'columns'> & Wording) => {
@@ -40,7 +45,7 @@ export const textLine = ({entries, context, fields}: Entries, {choice, columns, 
 	};
 
 	const closeWords = (slot: number, isShortLived: boolean): string => [
-		isShortLived ? 'unseen' : `after ${text('lived', slot)}`,
+		isShortLived ? 'short-lived' : `after ${text('lived', slot)}`,
 		`sent ${text('bytesSent', slot)}`,
 		`received ${text('bytesReceived', slot)}`,
 		text('ended', slot),

@@ -12,16 +12,21 @@ import {createPlayer} from '../sampling/player.js';
 import {factsOfRecording, openNamedRecording} from '../sampling/recorded-moment.js';
 import {createSampler, type JournalingSampler} from '../sampling/sampler.js';
 import {InputError} from '../sources/source.js';
-import {jsonLine, namedFields, textLine} from './event-lines.js';
+import {recordFields} from '../exports/record.js';
+import {
+	closeFields,
+	jsonLine,
+	namedFields,
+	textLine,
+} from './event-lines.js';
 import type {Settings} from './options.js';
 import {complain, createReporter, write} from './output.js';
-import {recordFields} from './record.js';
 import {queryOf} from './settings-query.js';
 import {UsageError} from './usage-error.js';
 import {openWrittenNames} from './written-names.js';
 
 /** Number of journal entries that are kept until they are written: as many as there can be destroy events between two samples. */
-const mostEvents = 100_000;
+const maxEvents = 100_000;
 
 /** Fields that every line has anyway. */
 const inEveryLine: ReadonlySet<string> = new Set(['time', 'event', 'previousState']);
@@ -29,8 +34,8 @@ const inEveryLine: ReadonlySet<string> = new Set(['time', 'event', 'previousStat
 /**
 Writes changes until the process is interrupted: the entries of the journal, each as soon as it is complete.
 
-@throws SourceError when nothing can be read.
-@throws UsageError for a file of one moment.
+@throws SourceError if nothing can be read.
+@throws UsageError for a file, which has only one moment.
 */
 export const events = async (settings: Settings, format: 'text' | 'json'): Promise<void> => {
 	if (settings.choice.kind === 'file') {
@@ -42,7 +47,7 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 		return;
 	}
 
-	const sampler = await createSampler(settings.choice, undefined, {journalLength: mostEvents});
+	const sampler = await createSampler(settings.choice, undefined, {journalLength: maxEvents});
 	if (sampler.fallback !== undefined) {
 		complain(sampler.fallback);
 	}
@@ -67,7 +72,7 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 	await loop.ended;
 };
 
-/** Writes the changes of a recording, from one moment to another, and ends. */
+/** Writes the changes of a recording between two moments. */
 const replayEvents = async (settings: Settings, {path, at, to = Infinity}: RecordingChoice, format: 'text' | 'json'): Promise<void> => {
 	const recording = openNamedRecording(path);
 	try {
@@ -126,7 +131,7 @@ type Writer = {
 
 const createWriter = async (sampler: JournalingSampler, settings: Settings, format: 'text' | 'json'): Promise<Writer> => {
 	const {journal, journalContext: context, source: {facts, time}} = sampler;
-	const fields = (format === 'json' ? recordFields(settings.columns, settings.details) : settings.columns ?? []).filter(({id}) => !inEveryLine.has(id));
+	const fields = (format === 'json' ? recordFields(settings.columns, [...settings.details, ...closeFields]) : settings.columns ?? []).filter(({id}) => !inEveryLine.has(id));
 	const query = queryOf(settings, fields.map(field => field.id));
 	const names = format === 'text' && settings.names !== undefined ? await openWrittenNames(settings.names) : undefined;
 	const line = (format === 'json' ? jsonLine : textLine)({entries: journal.table, context, fields}, {...settings, names: names?.names});
@@ -151,7 +156,7 @@ const createWriter = async (sampler: JournalingSampler, settings: Settings, form
 			if (names !== undefined) {
 				names.ask([...namedFields, ...fields], context, shown);
 				// The next sample does not wait for name servers: an address without a name by then is written as a number.
-				await Promise.race([names.settled(), due]);
+				await Promise.race([names.whenIdle(), due]);
 			}
 
 			await write(shown.map(slot => `${line(slot)}\n`).join(''), format);

@@ -1,9 +1,8 @@
 /** `conntop list`: takes one sample, prints it and exits. */
 import process from 'node:process';
-import {createSampler} from '../sampling/sampler.js';
+import {createSampler, type Sampler} from '../sampling/sampler.js';
 import type {Field, FieldContext} from '../fields/model/field.js';
 import {readCell} from '../fields/model/cell.js';
-import type {JsonValue} from '../fields/model/format.js';
 import {findField} from '../fields/registry.js';
 import {shortenCell} from '../fields/model/shorten.js';
 import {rowContextOf} from '../query/match/row-context.js';
@@ -13,21 +12,20 @@ import {readSocketTotals, type CountedProtocol} from '../names/socket-totals.js'
 import {printRestriction} from '../query/pushdown/print-restriction.js';
 import {restrictionOf} from '../query/pushdown/push-down.js';
 import {Protocol, type ProtocolName} from '../table/columns/protocols.js';
-import {SourceError} from '../sources/source.js';
 import type {Restriction} from '../table/socket-condition.js';
 import {stateCount} from '../table/columns/states.js';
 import type {ViewLine} from '../query/groups/view-line.js';
 import {alignLeft, alignRight, textWidth} from '../text/width.js';
+import {createLineWriter} from '../exports/lines.js';
+import {recordFields} from '../exports/record.js';
 import {fitWidths} from './fit-widths.js';
-import {headKeys, headRecord, headTable} from './list-groups.js';
+import {headTable} from './list-groups.js';
 import type {Settings} from './options.js';
 import {
 	complain,
-	csvCell,
 	write,
 	type OutputForm,
 } from './output.js';
-import {readRecord, recordFields} from './record.js';
 import {selectLines} from './select.js';
 import {queryOf} from './settings-query.js';
 import {openWrittenNames, writtenValue} from './written-names.js';
@@ -54,6 +52,14 @@ Lists the matching sockets. The exit code is 1 if not all sockets could be read.
 */
 export const list = async (settings: Settings, format: ListFormat): Promise<void> => {
 	const sampler = await createSampler(settings.choice);
+	try {
+		await listSockets(sampler, settings, format);
+	} finally {
+		sampler.close();
+	}
+};
+
+const listSockets = async (sampler: Sampler, settings: Settings, format: ListFormat): Promise<void> => {
 	const {context} = sampler;
 	const fields = format === 'text'
 		? settings.columns ?? [...textFields(settings), ...settings.details]
@@ -66,11 +72,6 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 	const {changes, problems, isFailed = false} = await sampler.sample(neededColumns(settings.groups.length === 0 ? query : {...query, summary: ['healthProblems']}, settings.lookups), query.classes.protocols, {
 		restrict,
 	});
-	if (isFailed && changes.opened.length === 0) {
-		sampler.close();
-		throw new SourceError(problems.join('; '));
-	}
-
 	const filtered = settings.verbose && sampler.source.facts.appliesRestriction ? pushdownMessages(query.classes.protocols, restrict, context, settings) : [];
 	await sampler.findOwners(changes, Infinity);
 	const lines = selectLines(query, context, settings.lookups);
@@ -79,9 +80,7 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 	const names = format === 'text' && settings.names !== undefined ? await findNames(settings.names, fields, rowContext, lines) : undefined;
 	const room = process.stdout.isTTY ? process.stdout.columns : undefined;
 	await writeAs(format === 'text' ? withoutEmpty(fields, settings, rowContext, lines) : fields, rowContext, lines, {...settings, found: names, room});
-	const messages = [...filtered, ...problems, ...sampler.hidden?.() ?? []];
-	sampler.close();
-	for (const message of messages) {
+	for (const message of [...filtered, ...problems, ...sampler.hidden?.() ?? []]) {
 		complain(message);
 	}
 
@@ -117,9 +116,9 @@ const withoutEmpty = (fields: readonly Field[], {details, columns}: Settings, co
 
 /** Resolves the host and service names of all lines. */
 const findNames = async (kinds: NameKinds, fields: readonly Field[], context: FieldContext, lines: readonly ViewLine[]): Promise<Names> => {
-	const {names, ask, settled} = await openWrittenNames(kinds, Infinity);
+	const {names, ask, whenIdle} = await openWrittenNames(kinds, Infinity);
 	ask(fields, context, lines.flatMap(line => line.kind === 'socket' ? [line.slot] : []));
-	await settled();
+	await whenIdle();
 	return names;
 };
 
@@ -128,40 +127,29 @@ type Writing = Settings & {readonly found: Names | undefined; readonly room: num
 
 type Writer = (fields: readonly Field[], context: FieldContext, lines: readonly ViewLine[], settings: Writing) => Promise<void>;
 
-const writeLines = async <Line>(lines: readonly Line[], form: OutputForm, textOf: (line: Line) => string): Promise<void> => {
+const writeLines = async <Line>(lines: readonly Line[], form: OutputForm, textOf: (line: Line) => string | undefined): Promise<void> => {
 	for (let start = 0; start < lines.length; start += rowsPerWrite) {
 		// eslint-disable-next-line no-await-in-loop -- With a slow reader, lines must not accumulate in memory.
-		await write(lines.slice(start, start + rowsPerWrite).map(line => `${textOf(line)}\n`).join(''), form);
+		await write(lines.slice(start, start + rowsPerWrite).map(line => textOf(line)).filter(text => text !== undefined).map(text => `${text}\n`).join(''), form);
 	}
 };
 
-/** All lines, each with the labels of its groups, outermost first; of a head, its own is the last. */
-const labelled = (lines: readonly ViewLine[]): ReadonlyArray<{readonly line: ViewLine; readonly groups: readonly string[]}> => {
-	const labels = new Map(lines.flatMap(line => line.kind === 'group' ? [[line.id, line.label.toWellFormed()]] : []));
-	return lines.map(line => ({line, groups: [...line.groups, ...(line.kind === 'group' ? [line.id] : [])].map(id => labels.get(id) ?? '')}));
+const writeJson: Writer = async (fields, context, lines) => {
+	const {lineOf} = createLineWriter('json', {
+		fields, context, levels: 0, isForTerminal: false,
+	});
+	await writeLines(lines, 'json', lineOf);
 };
-
-const recordOf = (fields: readonly Field[], context: FieldContext, line: ViewLine): Readonly<Record<string, JsonValue>> =>
-	line.kind === 'group' ? headRecord(fields, context, line) : readRecord(fields, context, line.slot);
-
-const writeJson: Writer = async (fields, context, lines) => writeLines(labelled(lines), 'json', ({line, groups}) => JSON.stringify({
-	...(groups.length > 0 && {group: groups}),
-	...recordOf(fields, context, line),
-}));
 
 const writeCsv: Writer = async (fields, context, lines, {header, groups: {length: levels}}) => {
-	const groupNames = ['group', 'group2'].slice(0, levels);
-	const ids = fields.map(field => field.id);
-	const keys = [...(levels === 0 ? [] : headKeys(context.isPerConnection === true).filter(key => !ids.includes(key))), ...ids];
+	const {heading, lineOf} = createLineWriter('csv', {
+		fields, context, levels, isForTerminal: process.stdout.isTTY,
+	});
 	if (header) {
-		await write(`${[...groupNames, ...keys].join(',')}\n`, 'csv');
+		await write(`${heading ?? ''}\n`, 'csv');
 	}
 
-	const isForTerminal = process.stdout.isTTY;
-	await writeLines(labelled(lines), 'csv', ({line, groups}) => {
-		const record = recordOf(fields, context, line);
-		return [...groupNames.map((_, level) => groups.at(level)), ...keys.map(key => record[key])].map(value => csvCell(value, isForTerminal)).join(',');
-	});
+	await writeLines(lines, 'csv', lineOf);
 };
 
 const levelIndent = '  ';
@@ -183,7 +171,7 @@ const writeText: Writer = async (fields, context, lines, {header, exact, found, 
 	const fitted = fitWidths(fields.map(({kind, title, width: {min}}, index) => {
 		const full = widths[index];
 		// Numbers are never truncated.
-		return {full, least: kind === 'number' ? full : Math.min(full, Math.max(min, header ? textWidth(title) : 0))};
+		return {full, min: kind === 'number' ? full : Math.min(full, Math.max(min, header ? textWidth(title) : 0))};
 	}), available);
 	const line = (cells: readonly string[]): string => levelIndent.repeat(levels) + cells
 		.map((cell, index) => (fields[index].align === 'right' ? alignRight : alignLeft)(shortenCell(fields[index], cell, fitted[index]), fitted[index]))

@@ -1,22 +1,23 @@
 /** The command line: options and commands. Help, errors and dispatch are generated from this description. */
 import {Command, CommanderError, Option} from 'commander';
 import {topics} from '../help/pages.js';
+import {defaultPort} from '../metrics/prometheus/listen-address.js';
 import type {Options} from './options.js';
 import {refuseForeignOptions, refuseSlip} from './hints.js';
 import {complain, write} from './output.js';
 import {commandOf, withSsOptions} from './ss-options.js';
 import {shells} from './shells.js';
 
-type CommandName = 'live' | 'list' | 'events' | 'summary' | 'close' | 'record' | 'history' | 'compare';
+type CommandName = 'live' | 'list' | 'events' | 'summary' | 'close' | 'record' | 'history' | 'compare' | 'serve';
 
 /** One function per command, which gets its options and filter words. `prepare` runs before each of them, with the options. */
 export type Handlers = Readonly<Record<CommandName, (options: Options, filter: readonly string[]) => Promise<void>>> & {
 	/** Copies a recording with pseudonyms. */
 	readonly redact: (from: string, to: string) => Promise<void>;
 	readonly prepare: (options: Options) => void;
-	/** Shows a page of help that is not about a command. */
+	/** Shows a help page. */
 	readonly help: (topic: string) => Promise<void>;
-	/** Writes the completion script of a shell or, with words, what the last of them can become. */
+	/** Prints the completion script of a shell or, with words, the candidates for the last word. */
 	readonly completion: (shell: string, words: readonly string[], commands: readonly DescribedCommand[]) => Promise<void>;
 };
 
@@ -52,7 +53,7 @@ export const describeCommands = (program: Command): readonly DescribedCommand[] 
 	],
 }));
 
-/** Which sockets, and what is shown of them, wherever they come from. */
+/** Options that select sockets and what is shown of them, for all sources. */
 const withSockets = (command: Command): Command => withSsOptions(command)
 	.argument('[FILTER...]', 'words, a port, state established, dst 10/8, rtt > 50ms, …; see conntop help filters')
 	.optionsGroup('Which sockets:')
@@ -125,7 +126,7 @@ const withPlainOutput = (command: Command): Command => withNames(command)
 	.option('-Q, --no-queues', 'omit Recv-Q and Send-Q')
 	.option('-O, --oneline', 'accepted for ss users: each socket is always on one line');
 
-/** For `-K`, which means `close`. */
+/** Options of `close`, also for `-K`. */
 const consent = (): Option => new Option('--yes').hideHelp();
 
 /** Runs a command, or the command that an option of `ss` means. */
@@ -159,6 +160,7 @@ export const createProgram = (version: string, handlers: Handlers): Command => {
 			'conntop history [options] [FILTER…] --at TIME',
 			'conntop compare [options] [FILTER…] --at TIME --at TIME',
 			'conntop redact IN OUT',
+			'conntop serve [options] [FILTER…]',
 			'conntop help [TOPIC]',
 		].join('\n       '))
 		.helpCommand(false)
@@ -237,6 +239,17 @@ export const createProgram = (version: string, handlers: Handlers): Command => {
 		.argument('<IN>', 'folder or file written by `conntop record`')
 		.argument('<OUT>', 'folder for the copy')
 		.action(async (from: string, to: string) => handlers.redact(from, to));
+	const serveCommand = withInterval(withSelection(program.command('serve')), 5);
+	serveCommand
+		.description('serve metrics for Prometheus and OpenTelemetry, until interrupted; see conntop help metrics')
+		.optionsGroup('Metrics:')
+		.option('--listen <ADDRESS:PORT>', `where to serve /metrics; default: 127.0.0.1:${defaultPort}, with OTLP nowhere`)
+		.option('--otlp <URL>', 'export metrics, and a log record for each closed connection, to this receiver; default: as the OTEL_* variables say')
+		.option('--print-metrics', 'print the metrics with their types, units and labels, and exit')
+		.optionsGroup('Settings:')
+		.option('--config <FILE>', 'settings file with names for peers and services; default: ~/.config/conntop/config.toml')
+		.option('--no-config', 'do not read a settings file')
+		.action(actionOf('serve', handlers));
 	program.command('help').argument('[TOPIC]', 'a command or a page')
 		.description(`explain a command, or show a page: ${topics.join(', ')}`)
 		.action(async (topic: string | undefined) => {

@@ -30,9 +30,10 @@ export const readChoice = (options: SourceOptions): SourceChoice => {
 		source, input, net, allNamespaces, at, from, to,
 	} = options;
 	const prefer = readSource(source);
+	const timeOption = [['--at', at], ['--from', from], ['--to', to]].find(([, value]) => value !== undefined)?.[0];
 	if (input === undefined) {
-		if (at !== undefined) {
-			throw new UsageError('--at names a moment of a recording, which --input names');
+		if (timeOption !== undefined) {
+			throw new UsageError(`${timeOption} is a time in a recording; --input names the recording`);
 		}
 
 		return {kind: 'local', prefer, ...readNamespaces(options)};
@@ -43,16 +44,21 @@ export const readChoice = (options: SourceOptions): SourceChoice => {
 	}
 
 	if (!isRecording(input)) {
-		if (at !== undefined) {
-			throw new UsageError(`--at names a moment of a recording, and ${input} is none: \`conntop record\` makes them`);
+		if (timeOption !== undefined) {
+			throw new UsageError(`${timeOption} is a time in a recording, and ${input} is not one: \`conntop record\` makes them`);
 		}
 
 		return {kind: 'file', path: input};
 	}
 
 	const begins = at === undefined ? (from === undefined ? undefined : readMoment(from, '--from')) : readMoment(at, '--at');
+	const ends = to === undefined ? undefined : readMoment(to, '--to');
+	if (begins !== undefined && ends !== undefined && ends < begins) {
+		throw new UsageError(`--to ${to} is before ${timeOption} ${at ?? from}`);
+	}
+
 	return {
-		kind: 'recording', path: input, ...(begins !== undefined && {at: begins}), ...(to !== undefined && {to: readMoment(to, '--to')}),
+		kind: 'recording', path: input, ...(begins !== undefined && {at: begins}), ...(ends !== undefined && {to: ends}),
 	};
 };
 

@@ -7,7 +7,6 @@ import {statesByInterest} from '../fields/model/state-order.js';
 import {neededColumns} from '../query/window/needed-columns.js';
 import type {GroupLine, ViewLine} from '../query/groups/view-line.js';
 import {createSampler} from '../sampling/sampler.js';
-import {SourceError} from '../sources/source.js';
 import {hasInetEnds, protocolNames} from '../table/columns/protocols.js';
 import {stateName} from '../table/columns/states.js';
 import {escapeText} from '../text/escape.js';
@@ -134,9 +133,6 @@ export const summary = async (settings: Settings, format: 'text' | 'json'): Prom
 	try {
 		const query = queryOf(settings, ['health']);
 		const {changes, problems, isFailed = false} = await sampler.sample(neededColumns(query, settings.lookups), query.classes.protocols);
-		if (isFailed && changes.opened.length === 0) {
-			throw new SourceError(problems.join('; '));
-		}
 
 		await sampler.findOwners(changes, Infinity);
 		const {context} = sampler;

@@ -4,7 +4,9 @@ import type {FilterProblem, Query} from '../query/query.js';
 import type {SourceFacts} from '../sources/source-facts.js';
 import type {JournalLimits} from '../table/journal.js';
 import type {Acted, ActRequest, Targets} from './acting.js';
+import type {Alerted, AlertRequest} from './alert.js';
 import type {Inspected} from './inspected.js';
+import type {WriteRequest, Written} from './writing.js';
 
 /** Messages from the screen to the engine. */
 export type ToEngine =
@@ -19,17 +21,21 @@ export type ToEngine =
 	| {readonly type: 'lock'; readonly number: number; readonly ids: readonly number[]}
 	/** Perform an action on the targets of a `lock`. */
 	| {readonly type: 'act'; readonly request: ActRequest}
-	/** Show a moment that has passed, or the present again. */
-	| {readonly type: 'look'; readonly request: LookRequest}
+	/** Show a moment in the past, or return to the present. */
+	| {readonly type: 'moment'; readonly request: MomentRequest}
+	/** Write the list of the last query to a file. */
+	| {readonly type: 'write'; readonly request: WriteRequest}
+	/** Arm the alert; disarm it without a request. */
+	| {readonly type: 'alert'; readonly request: AlertRequest | undefined}
 	| {readonly type: 'stop'};
 
-/** A moment, from the one that is shown or by itself. */
-export type LookRequest =
-	/** So many samples forward; back below 0. */
+/** A request for a moment, relative to the shown one or absolute. */
+export type MomentRequest =
+	/** Forward by a number of samples; backward if negative. */
 	| {readonly kind: 'sample'; readonly by: number}
-	/** So many milliseconds forward, at least one sample. */
+	/** Forward by milliseconds, at least one sample; backward if negative. */
 	| {readonly kind: 'time'; readonly by: number}
-	/** Where a problem appears, or connections are reset. */
+	/** The next or previous moment with a new problem, or with reset connections. */
 	| {readonly kind: 'next'; readonly what: 'problem' | 'reset'; readonly direction: -1 | 1}
 	/** Milliseconds since 1970. */
 	| {readonly kind: 'at'; readonly time: number}
@@ -53,9 +59,12 @@ export type FromEngine =
 	| {readonly type: 'view'; readonly view: View}
 	| {readonly type: 'targets'; readonly targets: Targets}
 	| {readonly type: 'acted'; readonly acted: Acted}
+	/** New sockets match the alert that is armed. */
+	| {readonly type: 'alerted'; readonly alerted: Alerted}
+	| {readonly type: 'written'; readonly written: Written}
 	/** A sentence about the last request. */
 	| {readonly type: 'notice'; readonly notice: string}
-	/** The engine cannot go on; the message is one sentence. */
+	/** The engine has failed; the message is one sentence. */
 	| {readonly type: 'failed'; readonly message: string};
 
 /** One answer: the rows of the window, totals, and the status of the engine. */
@@ -79,7 +88,7 @@ export type View = {
 	readonly tagged?: readonly number[];
 	/** Present if the rows are entries of the journal. */
 	readonly journal?: true;
-	/** The newest entries of the journal, newest first, with the fields that the query names; absent where there is no room or none was asked for. */
+	/** The newest journal entries, newest first, with the fields that the query names; absent if there is no room or the query asks for none. */
 	readonly recent?: readonly Row[];
 	/** For the entry under the cursor: the id that its socket has or had. */
 	readonly about?: number;
@@ -93,20 +102,20 @@ export type View = {
 	readonly markedAt?: number;
 	/** The socket that the query inspects. */
 	readonly inspected?: Inspected;
-	/** The moment that has passed of which all this tells; absent for the present. */
+	/** The moment in the past that the answer describes; absent for the present. */
 	readonly moment?: ShownMoment;
 	readonly summary: Summary;
 	readonly status: Status;
 };
 
-/** A moment that has passed, among those that can be looked at. Times are milliseconds since 1970. */
+/** The shown moment in the past, with the timeline of all recorded moments. Times are milliseconds since 1970. */
 export type ShownMoment = {
 	readonly time: number;
 	readonly begins: number;
 	readonly ends: number;
-	/** Where it is between these, from 0 to 1. */
+	/** Position between `begins` and `ends`, from 0 to 1. */
 	readonly position: number;
-	/** What happened in equal parts of the time, oldest first; NaN where nothing was recorded. Problems are the most there were at once. */
+	/** Counts in equal parts of the time, oldest first; NaN where nothing was recorded. For problems, the maximum at any one time. */
 	readonly opened: readonly number[];
 	readonly closed: readonly number[];
 	readonly problems: readonly number[];
@@ -125,6 +134,8 @@ export type SelectedEndpoints = {
 export type Row = {
 	/** Positive for a socket, negative for a group. */
 	readonly id: number;
+	/** For an entry of the journal: the id that its socket has or had. */
+	readonly about?: number;
 	/** Ids of the groups that contain it, outermost first; absent if there are none. */
 	readonly groups?: readonly number[];
 	/** Present for a group head, whose values are sums. */
@@ -152,7 +163,7 @@ export type GroupHead = {
 	readonly waiting: number;
 	/** For entries: how many of them are about the close of a socket. */
 	readonly closed?: number;
-	/** The worst that is wrong with any of them, and with how many; absent where nothing is. */
+	/** The worst health problem in the group, and how many sockets have it; absent if there is none. */
 	readonly problem?: GroupProblem;
 };
 
@@ -207,11 +218,11 @@ export type History = {
 	readonly missed?: readonly number[];
 };
 
-/** What has happened in the last seconds that no row tells. */
+/** What has happened in the last seconds and is not visible in rows. */
 export type Recent = {
-	/** Sockets that came and went between two samples: how many, the port that most of them are about, how many those are, and a process that held one of these (foreign text). */
+	/** Short-lived sockets: how many, their most frequent port, how many have that port, and a process that held one of these (untrusted text). */
 	readonly shortLived?: {readonly count: number; readonly port: number; readonly atPort: number; readonly process?: string};
-	/** Destroy events that the kernel dropped, because it made them faster than they could be read. */
+	/** Destroy events that the kernel dropped because they arrived faster than conntop could read. */
 	readonly dropped?: number;
 };
 

@@ -28,7 +28,7 @@ const nextRetry = (milliseconds: number): string => milliseconds < 1000 ? 'the n
 
 const times = (number: number): string => number === 1 ? 'once' : count(number, 'time');
 
-const duration = ({table}: FieldContext, slot: number): string => formatDuration(table.health.standing(slot));
+const duration = ({table}: FieldContext, slot: number): string => formatDuration(table.health.problemDuration(slot));
 
 const losses = (context: FieldContext, slot: number): number => readOptional(context, slot, 'recentLosses') ?? 0;
 
@@ -94,5 +94,15 @@ const explanations: Readonly<Record<HealthProblemName, (context: FieldContext, s
 		const minutes = readOptional(context, slot, 'quietMinutes') ?? 0;
 		return `No data has been sent or received for ${minutes >= absent.u8 - 1 ? 'more than ' : ''}${formatDuration(minutes * 60_000)}: `
 			+ 'a firewall or load balancer on the path may have dropped the connection.';
+	},
+	'few ports left'({table}, slot) {
+		const crowding = table.health.crowded.of(slot);
+		if (crowding === undefined) {
+			return 'Connections to this peer address and port used nearly all local ports (net.ipv4.ip_local_port_range).';
+		}
+
+		const {used, size, left} = crowding;
+		const soon = left === undefined ? '' : ` At the rate of the last sample, none is left ${left < 1000 ? 'within a second' : `in ${formatDuration(left)}`}.`;
+		return `Connections to this peer address and port use ${used} of ${count(size, 'local port')} (net.ipv4.ip_local_port_range), those in TIME-WAIT included.${soon}`;
 	},
 };

@@ -10,10 +10,11 @@ import {removeLeftovers, replaceFile} from '../files/replace-file.js';
 import {decodeBytes} from '../text/escape.js';
 import type {Change} from './changes.js';
 import type {Configuration} from './configuration.js';
+import {emptyServeSection} from './serve-section.js';
 
 /** The configuration without a file. */
 export const noConfiguration: Configuration = {
-	preferences: {}, keys: new Map(), views: new Map(), problems: [],
+	preferences: {}, keys: new Map(), views: new Map(), serve: emptyServeSection, isServeBroken: false, problems: [],
 };
 
 /** Maximum size in bytes; a larger file is not a settings file. */
@@ -35,7 +36,7 @@ const reasonOf = (error: unknown): string => error instanceof Error ? error.mess
 const readText = (file: string): string | undefined => {
 	try {
 		checkLinks(file);
-		return decodeBytes(readBoundedFile(file, {most: maxBytes, isLinkFollowed: true}));
+		return decodeBytes(readBoundedFile(file, {maxBytes, isLinkFollowed: true}));
 	} catch (error) {
 		if (isErrorWith(error, 'ENOENT') || isErrorWith(error, 'ENOTDIR')) {
 			return undefined;

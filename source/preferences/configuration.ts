@@ -3,7 +3,7 @@ import {normalizeName, kebabCase} from '../text/spelling.js';
 import {preferenceIds, registry, type Preferences} from './preferences.js';
 import {
 	meant,
-	mostProblems,
+	maxProblems,
 	quoted,
 	readValue,
 	shortened,
@@ -14,6 +14,7 @@ import {
 	viewParts,
 	type SavedView,
 } from './saved-view.js';
+import {emptyServeSection, readServeSection, type ServeSection} from './serve-section.js';
 import {statementsOf} from './toml-statements.js';
 import {isTable, readToml} from './toml-text.js';
 
@@ -25,6 +26,9 @@ export type Configuration = {
 	readonly preferences: Partial<Preferences>;
 	readonly keys: WrittenKeys;
 	readonly views: ReadonlyMap<string, SavedView>;
+	readonly serve: ServeSection;
+	/** Whether an entry of `[serve]` is invalid. */
+	readonly isServeBroken: boolean;
 	/** One sentence for each invalid entry; if there are many, for the first ones, and the number of the others. */
 	readonly problems: readonly string[];
 };
@@ -48,7 +52,7 @@ const createLineFinder = (text: string): ((path: readonly string[]) => number) =
 
 /** Returns sentences for the first problems of the file. */
 const sentencesOf = (problems: readonly Problem[], file: string): readonly string[] => {
-	const first = problems.toSorted((a, b) => a.line - b.line).slice(0, mostProblems);
+	const first = problems.toSorted((a, b) => a.line - b.line).slice(0, maxProblems);
 	const others = problems.length - first.length;
 	return [
 		...first.map(({line, message}) => `${file}, line ${line}: ${message()}`),
@@ -72,6 +76,8 @@ export const readConfiguration = (text: string, file: string): Configuration => 
 	const preferences: Record<string, unknown> = {};
 	let keys: WrittenKeys = new Map();
 	let views: ReadonlyMap<string, SavedView> = new Map();
+	let serve = emptyServeSection;
+	let isServeBroken = false;
 	for (const [key, value] of Object.entries(data)) {
 		const name = normalizeName(key);
 		const id = preferenceIds.find(each => normalizeName(each) === name);
@@ -88,8 +94,13 @@ export const readConfiguration = (text: string, file: string): Configuration => 
 			keys = readKeys(key, value, complain);
 		} else if (name === 'views') {
 			views = readViews(key, value, complain);
+		} else if (name === 'serve') {
+			serve = readServeSection(key, value, (...problem) => {
+				isServeBroken = true;
+				complain(...problem);
+			});
 		} else {
-			complain([key], () => `there is no preference ${quoted(key)}${meant(key, [...preferenceIds.map(each => kebabCase(each)), 'keys', 'views'])}`);
+			complain([key], () => `there is no preference ${quoted(key)}${meant(key, [...preferenceIds.map(each => kebabCase(each)), 'keys', 'views', 'serve'])}`);
 		}
 	}
 
@@ -97,6 +108,8 @@ export const readConfiguration = (text: string, file: string): Configuration => 
 		preferences,
 		keys,
 		views,
+		serve,
+		isServeBroken,
 		problems: sentencesOf(found, file),
 	};
 };

@@ -8,7 +8,7 @@ import type {ProtocolName} from '../table/columns/protocols.js';
 import type {Changes} from '../table/socket-table.js';
 import {createClock} from './clock.js';
 import type {Sampler} from './sampler.js';
-import {createYielder, longestSlice, type Yielder} from './yielder.js';
+import {createYielder, maxSlice, type Yielder} from './yielder.js';
 
 /** Milliseconds per sample that the owner search may always take, however expensive the samples are. */
 const minimumOwnerBudget = 10;
@@ -26,9 +26,11 @@ export type Sampled = {
 	readonly changes: Changes;
 	/** Sentences about what went wrong; empty if nothing did. */
 	readonly problems: readonly string[];
-	/** Destroy events that the kernel has dropped since the sample before. */
+	/** Whether some or all sockets could not be read. */
+	readonly isFailed?: boolean;
+	/** Destroy events that the kernel has dropped since the previous sample. */
 	readonly droppedEvents: number;
-	/** When it began, in milliseconds of the clock of this program. */
+	/** When it began, in milliseconds of this program's clock. */
 	readonly started: number;
 	/** Resolves when the next sample is due. */
 	readonly due: Promise<void>;
@@ -42,7 +44,7 @@ export type LoopOptions = {
 	readonly needs: () => Needs;
 	/** Takes each sample. The next one does not begin before the returned promise resolves. */
 	readonly onSample: (sampled: Sampled) => Promise<void> | undefined;
-	/** Takes a sentence about a sample that failed after others had succeeded; the loop goes on. */
+	/** Called with a sentence about a sample that failed after others had succeeded; the loop continues. */
 	readonly onFailure: (problem: string) => void;
 	/** Other work that must be finished before the table changes again. Undefined if there is none. */
 	readonly until?: Yielder;
@@ -85,9 +87,9 @@ export const createSamplingLoop = ({sampler, interval, needs, onSample, onFailur
 
 	const sample = async (started: number) => {
 		await until?.();
-		const yieldNow = createYielder(longestSlice, until);
+		const yieldNow = createYielder(maxSlice, until);
 		const {columns, protocols} = needs();
-		const {changes, problems, time, droppedEvents} = await sampler.sample(columns, protocols, {yieldNow});
+		const {changes, problems, time, droppedEvents, isFailed} = await sampler.sample(columns, protocols, {yieldNow});
 		samples++;
 		const number = samples;
 		const left = clock.took(time);
@@ -95,7 +97,7 @@ export const createSamplingLoop = ({sampler, interval, needs, onSample, onFailur
 		await sampler.findOwners(changes, number === 1 ? firstOwnerBudget : Math.max(minimumOwnerBudget, left), yieldNow);
 		await yieldNow();
 		return (due: Promise<void>): Promise<void> | undefined => onSample({
-			number, changes, problems, droppedEvents, started, due,
+			number, changes, problems, droppedEvents, started, due, ...(isFailed && {isFailed}),
 		});
 	};
 

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {localPortsIn} from '../fields/model/chosen-port.js';
 import type {FieldContext} from '../fields/model/field.js';
 import {createKeptNamespaces} from '../namespaces/kept.js';
 import {hiddenNamespacesSentence} from '../namespaces/privilege.js';
@@ -14,7 +15,7 @@ import {privilegeSentence, privilegeWord} from '../owners/privileges.js';
 import {namesOf} from '../sources/names-of.js';
 import {readLocalMachine, type LocalMachine} from '../sources/local-machine.js';
 import {createWorkClock} from '../system/processor-time.js';
-import type {SampleRequest} from '../sources/source.js';
+import {SourceError, type SampleRequest} from '../sources/source.js';
 import {runParts} from '../sources/run-parts.js';
 import type {OptionalColumn} from '../table/columns/columns.js';
 import {defaultProtocols, Protocol, type ProtocolName} from '../table/columns/protocols.js';
@@ -45,6 +46,7 @@ export type Sampler = OpenedSource & {
 	@param protocols The protocols to read. Default: TCP and UDP.
 	@param how `restrict` limits the sockets that are read, for callers that need nothing of the others: neither totals nor their close. `yieldNow` is called
 	between two pieces of work.
+	@throws SourceError if the first sample fails and finds no socket: an empty list must not stand for a failure.
 	*/
 	readonly sample: (
 		columns: ReadonlySet<OptionalColumn>, protocols?: readonly ProtocolName[], how?: Pick<SampleRequest, 'restrict' | 'yieldNow'>,
@@ -99,11 +101,17 @@ export const createSampler = async (
 	const isConfined = facts.names === 'local' && facts.owners !== 'none' && isProcessViewConfined();
 	const userId = process.geteuid?.() ?? 0;
 	const context: FieldContext = {table, owners, ...namesOf(source, machine.names)};
+	if (facts.names === 'local') {
+		// Of another machine, the range is not known.
+		table.health.crowded.setRanges(number => localPortsIn(context, number));
+	}
+
 	const kept = namespaces && createKeptNamespaces(namespaces.of);
 	const journal = createJournal(table, {length: journalLength, ...(kept && {keepNamespace: kept.keep})});
 	/** Sockets without owner where `ss` names the owners: it does not say why it names none. */
 	let unnamed = 0;
 	let droppedEventCount: number | undefined;
+	let isFirst = true;
 
 	return {
 		...opened,
@@ -111,8 +119,8 @@ export const createSampler = async (
 		journal,
 		journalContext: journalContextOf(context, journal.table, kept),
 		async sample(columns, protocols = defaultProtocols, how: Pick<SampleRequest, 'restrict' | 'yieldNow'> = {}) {
-			table.want(columns);
-			journal.table.want(columns);
+			table.setOptionalColumns(columns);
+			journal.table.setOptionalColumns(columns);
 			table.watch(protocols.map(name => Protocol[name]));
 			table.begin(time.now());
 			const started = clock.now();
@@ -120,8 +128,13 @@ export const createSampler = async (
 				columns, protocols: new Set(protocols), ...how, ...(how.yieldNow && {yieldNow: clock.stopWhile(how.yieldNow)}),
 			});
 			const changes = table.end(report.complete);
+			if (isFirst && report.isFailed && changes.opened.length === 0) {
+				throw new SourceError(report.problems.join('; '));
+			}
+
+			isFirst = false;
 			const lostBefore = droppedEventCount ?? 0;
-			// A sample that failed does not say how many there are.
+			// A failed sample does not know how many there are.
 			droppedEventCount = report.droppedEventCount ?? droppedEventCount;
 			const droppedEvents = (droppedEventCount ?? 0) - lostBefore;
 			return {

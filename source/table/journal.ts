@@ -17,7 +17,7 @@ const changesPerPart = 512;
 const lacksAll: Lacks = {owners: true, counters: true};
 
 /** Limit of the sockets remembered as closed at the user's request whose close has not been seen yet. */
-const mostDestroyed = 1000;
+const maxDestroyed = 1000;
 
 export type Journal = {
 	/** The entries. */
@@ -32,14 +32,10 @@ export type Journal = {
 	readonly record: (changes: Changes, time: number) => void;
 	/** Does the same in parts of some hundred changes. All parts must be done before the next sample begins. */
 	readonly recordInParts: (changes: Changes, time: number) => Parts;
-	/**
-	Gives the entries that are new since the last call, in order, for callers that report each entry once. An entry that lacks what the next sample may find, the owner
-	of its socket or its last counters, is held back until then; so are the entries after it.
-
-	@param lacks What the source may find later. Default: both.
-	@returns Slots of `table`, and how many entries were overwritten before they could be given.
-	*/
-	readonly takeCompleted: (lacks?: Lacks) => {readonly slots: readonly number[]; readonly missed: number};
+	/** Gives the new entries to the only caller that wants them; `follow` is for several. */
+	readonly takeCompleted: TakeCompleted;
+	/** Returns a function that gives one of several callers the entries from now on. */
+	readonly follow: () => TakeCompleted;
 	/** Records that the socket with this id was closed in the kernel at the user's request, for the reason in the entry about its close. */
 	readonly noteDestroyed: (id: number) => void;
 	/** Keeps another number of entries, and none that are older, from the next changes on. */
@@ -47,6 +43,15 @@ export type Journal = {
 	/** Number of sockets since the start that samples alone would have missed. */
 	readonly missedByPolls: number;
 };
+
+/**
+Gives the entries that are new since the last call, in order, for callers that report each entry once. An entry that lacks what the next sample may find, the owner
+of its socket or its last counters, is held back until then; so are the entries after it.
+
+@param lacks What the source may find later. Default: both.
+@returns Slots of `table`, and how many entries were overwritten before they could be given.
+*/
+export type TakeCompleted = (lacks?: Lacks) => {readonly slots: readonly number[]; readonly missed: number};
 
 /** How much of the past is kept. */
 export type JournalLimits = {
@@ -71,9 +76,8 @@ export const createJournal = (table: SocketTable, {length = defaultJournalLength
 	const destroyedByHand = new Set<number>();
 	/** Ids of held sockets whose connection has ended and has an entry already. */
 	const held = new Set<number>();
-	/** Id of the last entry before the current sample, and of the last entry that `takeCompleted` gave. */
+	/** Id of the last entry before the current sample. */
 	let recordedBefore = 0;
-	let taken = 0;
 	/** Closed sockets that have got no entry, because there were more than entries are kept. */
 	let passedOver = 0;
 	let missedByPolls = 0;
@@ -125,7 +129,7 @@ export const createJournal = (table: SocketTable, {length = defaultJournalLength
 			return;
 		}
 
-		// What ended before the start is no event. Nor is a close that already has an entry, or that another row stands for.
+		// Not an event: a close before the start, a close that already has an entry, or one that another row represents.
 		const isNoEvent = held.delete(core.id[slot]) || hasFlag(slot, Life.initial) || (core.traits[slot] & Trait.leftover) !== 0;
 		if (isNoEvent) {
 			return;
@@ -204,27 +208,35 @@ export const createJournal = (table: SocketTable, {length = defaultJournalLength
 		completion.takeOwners();
 	};
 
+	const follow = (): TakeCompleted => {
+		/** Id of the last entry that was given. */
+		let taken = entries.entries;
+		let passedOverBefore = passedOver;
+		return (lacks = lacksAll) => {
+			const end = completion.firstIncomplete(recordedBefore, lacks) ?? entries.entries + 1;
+			const first = Math.max(taken + 1, entries.first);
+			const forgotten = first - taken - 1;
+			const missed = forgotten + passedOver - passedOverBefore;
+			passedOverBefore = passedOver;
+			const slots = Array.from({length: Math.max(0, end - first)}, (_, index) => entries.slotOf(first + index));
+			taken = Math.max(taken + forgotten, end - 1);
+			return {slots, missed};
+		};
+	};
+
 	return {
 		table: entries,
 		record(...recorded) {
 			wholeOf(recordInParts(...recorded));
 		},
 		recordInParts,
-		takeCompleted(lacks = lacksAll) {
-			const end = completion.firstIncomplete(recordedBefore, lacks) ?? entries.entries + 1;
-			const first = Math.max(taken + 1, entries.first);
-			const forgotten = first - taken - 1;
-			const missed = forgotten + passedOver;
-			passedOver = 0;
-			const slots = Array.from({length: Math.max(0, end - first)}, (_, index) => entries.slotOf(first + index));
-			taken = Math.max(taken + forgotten, end - 1);
-			return {slots, missed};
-		},
+		takeCompleted: follow(),
+		follow,
 		keep(newLimits) {
 			limits = newLimits;
 		},
 		noteDestroyed(id) {
-			if (destroyedByHand.size < mostDestroyed) {
+			if (destroyedByHand.size < maxDestroyed) {
 				destroyedByHand.add(id);
 			}
 		},

@@ -30,6 +30,7 @@ const run = async (...commandLine: string[]): Promise<Call | undefined> => {
 		record: handler('record'),
 		history: handler('history'),
 		compare: handler('compare'),
+		serve: handler('serve'),
 		async help(topic) {
 			call = {
 				command: 'help', options: {}, filter: [topic], prepared,

@@ -75,6 +75,8 @@ testInNamespace('events has each short connection once, with its bytes, both sid
 	const expected = [...ports].toSorted(([a], [b]) => a - b);
 	t.deepEqual(read(true), expected);
 	t.deepEqual(read(false), expected);
+	t.deepEqual(new Set(ends().map(({localPort, ended}) => `${localPort === port ? 'server' : 'client'}: ${ended}`)), new Set(['client: closed here', 'server: closed by peer']));
+	t.deepEqual(parsed(lines).filter(({event, ended, lived}) => event !== 'closed' && (ended ?? lived) !== undefined), []);
 	t.deepEqual(parsed(lines).filter(({event, state}) => event !== 'closed' && state === 'TIME-WAIT'), []);
 	t.is(complaints(), '');
 });

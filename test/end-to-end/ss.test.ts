@@ -1,4 +1,4 @@
-/** `list` where `ss` reads the sockets, with programs in its place that do what versions, machines and accidents make of it. */
+/** Commands where `ss` reads the sockets, with programs in its place that do what versions, machines and accidents make of it. */
 import {spawnSync, type SpawnSyncReturns} from 'node:child_process';
 import fs from 'node:fs/promises';
 import os from 'node:os';
@@ -10,15 +10,18 @@ import {builtProgram} from '../helpers/conntop.js';
 
 const modern = 'iproute2-6.1.0';
 
-/** Runs `list` with a program of the shell in the place of `ss`; `-V` is answered with a version. */
-const listWith = async (t: ExecutionContext, script: string, ssVersion: string, ...words: readonly string[]): Promise<SpawnSyncReturns<string>> => {
+/** Runs a command with a shell script in place of `ss`; `-V` is answered with a version. */
+const runWith = async (t: ExecutionContext, script: string, ssVersion: string, command: string, ...words: readonly string[]): Promise<SpawnSyncReturns<string>> => {
 	const directory = await fs.mkdtemp(path.join(os.tmpdir(), 'conntop-fake-ss-'));
 	t.teardown(async () => fs.rm(directory, {recursive: true}));
 	await fs.writeFile(path.join(directory, 'ss'), `#!/bin/sh\n[ "$1" = -V ] && { echo "ss utility, ${ssVersion}"; exit; }\n${script}\n`, {mode: 0o755});
-	return spawnSync(process.execPath, [builtProgram, 'list', '--source', 'ss', ...words], {
+	return spawnSync(process.execPath, [builtProgram, command, '--source', 'ss', ...words], {
 		encoding: 'utf8', env: {...process.env, PATH: `${directory}:${process.env.PATH ?? ''}`},
 	});
 };
+
+const listWith = async (t: ExecutionContext, script: string, ssVersion: string, ...words: readonly string[]): Promise<SpawnSyncReturns<string>> =>
+	runWith(t, script, ssVersion, 'list', ...words);
 
 const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/ss-cases/${name}`, import.meta.url));
 
@@ -42,10 +45,10 @@ for (const [why, script, said] of [
 	['prints an error that would move the cursor', String.raw`printf '\033[2J\n' >&2; exit 1`, String.raw`ss failed: \x1b[2J`],
 ] as const) {
 	test.serial(`an ss that ${why} is a failure`, async t => {
-		const {stdout, stderr, status} = await listWith(t, script, modern);
-		t.is(stdout, '');
-		t.is(stderr, `conntop: ${said}\n`);
-		t.is(status, 1);
+		for (const command of ['list', 'summary', 'events']) {
+			const {stdout, stderr, status} = await runWith(t, script, modern, command);
+			t.deepEqual({stdout, stderr, status}, {stdout: '', stderr: `conntop: ${said}\n`, status: 1}, `of ${command}`);
+		}
 	});
 }
 

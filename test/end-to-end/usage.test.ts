@@ -13,6 +13,10 @@ for (const [args, complaint] of [
 	[['list', '--input', '/nonexistent/file'], /\/nonexistent\/file/v],
 	[['list', '--input', builtProgram], /is neither a file written by/v],
 	[['list', '--json', '--csv'], /'--csv' cannot be used with option '--json'/v],
+	[['list', '--at', '03:12'], /--at is a time in a recording; --input names the recording/v],
+	[['events', '--from', '03:12'], /--from is a time in a recording; --input names the recording/v],
+	[['events', '--to', '03:12'], /--to is a time in a recording; --input names the recording/v],
+	[['list', '--at', '03:12', '--input', builtProgram], /--at is a time in a recording, and .* is not one/v],
 	[['list', 'sport', '=='], /sport ==\n +\^/v],
 	[['dst', '10.0.0.0/99'], /dst 10\.0\.0\.0\/99\n +\^/v],
 ] as const) {

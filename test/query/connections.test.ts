@@ -26,7 +26,7 @@ const queryOf = (query: Partial<Query> = {}): Query => ({
 const createScene = (): TestContext & {readonly clients: readonly number[]; readonly servers: readonly number[]; readonly listener: number; readonly away: number} => {
 	const context = createTestContext();
 	const {add, table} = context;
-	table.want(['healthProblem']);
+	table.setOptionalColumns(['healthProblem']);
 	const listener = add({
 		state: State.listen, local: ['0.0.0.0', 443], peer: ['0.0.0.0', 0], owners: [nginx],
 	});

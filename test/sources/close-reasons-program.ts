@@ -11,7 +11,6 @@ import {SocketTable} from '../../source/table/socket-table.js';
 import {readEntries, type EntryRecord} from '../helpers/journal-entries.js';
 import {attachFilter} from '../helpers/other-sockets.js';
 import {
-	acceptOne,
 	closeSocket,
 	endSending,
 	openConnection,
@@ -22,18 +21,15 @@ import {
 	sendBytes,
 	setOption,
 } from '../helpers/raw-sockets.js';
-
-/** One side of a connection, and what the journal must report of it. */
-export type Side = {
-	readonly manner: string;
-	/** Address and port. */
-	readonly local: string;
-	readonly peer: string;
-	/** Payload bytes; absent if the kernel has forgotten them. */
-	readonly sent?: number;
-	readonly received?: number;
-	readonly reason: string;
-};
+import {
+	bothSides,
+	buffer,
+	connect,
+	host,
+	manners,
+	type Connection,
+	type Side,
+} from './ways-to-close.js';
 
 export type CloseReasonsResult = {
 	readonly sides: readonly Side[];
@@ -47,7 +43,6 @@ export type CloseReasonsResult = {
 	readonly problems: readonly string[];
 };
 
-const host = '127.0.0.1';
 const [shortConnections, heldConnections] = [Number(process.argv[2]), Number(process.argv[3])];
 
 /** TCP_USER_TIMEOUT, and SO_KEEPALIVE with TCP_KEEPIDLE, TCP_KEEPINTVL and TCP_KEEPCNT: level, name, value. */
@@ -87,114 +82,8 @@ const events = async (count: number): Promise<void> => {
 	}
 };
 
-const listener = openListener(host, 0, 1000);
-const port = portOf(listener);
-const server = `${host}:${port}`;
-const buffer = new Uint8Array(4096);
 const sides: Side[] = [];
 let withoutPeer = 0;
-
-type Connection = {
-	readonly client: number;
-	readonly accepted: number;
-	/** Address and port of the client. */
-	readonly from: string;
-	/** Payload bytes of the client and of the server. */
-	readonly up: number;
-	readonly down: number;
-};
-
-let opened = 0;
-/**
-Every other client is bound to a port, so that its socket stays bound when its connection has ended. The ports are below those that the kernel chooses from.
-*/
-const firstPort = 10_000;
-
-/** Each of the others has an address of its own, so that no two connections have the same endpoints. */
-const addressOf = (index: number): string => `127.1.${index >> 8}.${index & 0xFF}`;
-
-/** Opens a connection and sends data both ways, which the server reads, and the client unless told to leave it. */
-const connect = (isRead = true): Connection => {
-	const index = opened++;
-	const fromHost = index % 2 === 0 ? host : addressOf(index);
-	const client = openConnection(host, port, {fromHost, ...(index % 2 === 0 && {from: firstPort + index / 2})});
-	const accepted = acceptOne(listener);
-	const [up, down] = [1 + (index % 700), 1 + (index % 500)];
-	sendBytes(client, buffer.subarray(0, up));
-	sendBytes(accepted, buffer.subarray(0, down));
-	receiveBytes(accepted, buffer);
-	if (isRead) {
-		receiveBytes(client, buffer);
-	}
-
-	return {
-		client, accepted, from: `${fromHost}:${portOf(client)}`, up, down,
-	};
-};
-
-const note = (manner: string, {from, up, down}: Connection, clientReason: string, serverReason: string): void => {
-	sides.push(
-		{
-			manner, local: from, peer: server, sent: up, received: down, reason: clientReason,
-		},
-		{
-			manner, local: server, peer: from, sent: down, received: up, reason: serverReason,
-		},
-	);
-};
-
-/** The ways to close a connection; each closes both descriptors. `false` if the client leaves received data unread. */
-const manners: ReadonlyArray<readonly [manner: string, close: (connection: Connection) => void, isRead?: false]> = [
-	['client first', connection => {
-		closeSocket(connection.client);
-		receiveBytes(connection.accepted, buffer);
-		closeSocket(connection.accepted);
-		note('client first', connection, 'closed here', 'closed by peer');
-	}],
-	['server first', connection => {
-		closeSocket(connection.accepted);
-		closeSocket(connection.client);
-		note('server first', connection, 'closed by peer', 'closed here');
-	}],
-	['client half first', connection => {
-		endSending(connection.client);
-		receiveBytes(connection.accepted, buffer);
-		closeSocket(connection.accepted);
-		receiveBytes(connection.client, buffer);
-		closeSocket(connection.client);
-		note('client half first', connection, 'closed here', 'closed by peer');
-	}],
-	['server half first', connection => {
-		endSending(connection.accepted);
-		receiveBytes(connection.client, buffer);
-		endSending(connection.client);
-		receiveBytes(connection.accepted, buffer);
-		closeSocket(connection.accepted);
-		closeSocket(connection.client);
-		note('server half first', connection, 'closed by peer', 'closed here');
-	}],
-	['unread', connection => {
-		closeSocket(connection.client);
-		closeSocket(connection.accepted);
-		note('unread', connection, 'reset', 'reset');
-	}, false],
-	['reset by client', ({client, accepted, from, up, down}) => {
-		resetConnection(client);
-		closeSocket(accepted);
-		withoutPeer++;
-		sides.push({
-			manner: 'reset by client', local: server, peer: from, sent: down, received: up, reason: 'reset',
-		});
-	}],
-	['reset by server', ({client, accepted, from, up, down}) => {
-		resetConnection(accepted);
-		closeSocket(client);
-		withoutPeer++;
-		sides.push({
-			manner: 'reset by server', local: from, peer: server, sent: up, received: down, reason: 'reset',
-		});
-	}],
-];
 
 const playShort = async (): Promise<void> => {
 	const burst = 70;
@@ -202,7 +91,9 @@ const playShort = async (): Promise<void> => {
 		const before = feed?.waiting ?? 0;
 		for (let index = 0; index < burst; index++) {
 			const [, close, isRead] = manners[index % manners.length];
-			close(connect(isRead));
+			const {sides: reportedSides, aborted} = close(connect(isRead));
+			sides.push(...reportedSides);
+			withoutPeer += aborted === undefined ? 0 : 1;
 		}
 
 		await events(before + 2 * burst);
@@ -213,27 +104,15 @@ const playShort = async (): Promise<void> => {
 /** The same after a sample has seen the connection. */
 const playSeen = async (): Promise<void> => {
 	const connections = Array.from({length: heldConnections * manners.length}, (_, index) => {
-		const [manner, close, isRead] = manners[index % manners.length];
-		return {manner, close, connection: connect(isRead)};
+		const [, close, isRead] = manners[index % manners.length];
+		return {close, connection: connect(isRead)};
 	});
 	await sample();
-	const resets = withoutPeer;
-	for (const {manner, close, connection} of connections) {
-		close(connection);
-		// What the sample saw stays known.
-		if (manner.startsWith('reset by')) {
-			const {from, up, down} = connection;
-			sides.push(manner === 'reset by client'
-				? {
-					manner, local: from, peer: server, sent: up, received: down, reason: 'reset here',
-				}
-				: {
-					manner, local: server, peer: from, sent: down, received: up, reason: 'reset here',
-				});
-		}
+	for (const {close, connection} of connections) {
+		const {sides: others, aborted} = close(connection);
+		sides.push(...others, ...(aborted === undefined ? [] : [aborted]));
 	}
 
-	withoutPeer = resets;
 	await sample();
 	await sample();
 	await sample();
@@ -241,14 +120,7 @@ const playSeen = async (): Promise<void> => {
 
 type Held = {readonly descriptors: readonly number[]; readonly sides: readonly Side[]};
 
-const sidesOf = (manner: string, {from, up, down}: Connection): readonly [client: Side, server: Side] => [
-	{
-		manner, local: from, peer: server, sent: up, received: down, reason: '',
-	},
-	{
-		manner, local: server, peer: from, sent: down, received: up, reason: '',
-	},
-];
+const sidesOf = (manner: string, connection: Connection): readonly [client: Side, server: Side] => bothSides(manner, connection, '', '');
 
 /** Connections that end while a process holds their descriptors. */
 const holdMany = (): readonly Held[] => Array.from({length: heldConnections}, (): readonly Held[] => {

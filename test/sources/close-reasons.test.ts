@@ -4,7 +4,8 @@ import type {ExecutionContext} from 'ava';
 import type {EntryRecord} from '../helpers/journal-entries.js';
 import {namespaceUnavailable, startScene} from '../helpers/namespace.js';
 import {testUnless} from '../helpers/unless.js';
-import type {CloseReasonsResult, Side} from './close-reasons-program.js';
+import type {CloseReasonsResult} from './close-reasons-program.js';
+import type {Side} from './ways-to-close.js';
 
 const program = fileURLToPath(import.meta.resolve('./close-reasons-program.ts'));
 

@@ -1,4 +1,4 @@
-/** `conntop record`: writes what the sockets do into a folder, until interrupted. */
+/** `conntop record`: records the sockets of this machine into a folder until interrupted. */
 import {randomInt} from 'node:crypto';
 import process from 'node:process';
 import {tuneAfterStart} from '../../engine/tune-after-start.js';
@@ -22,7 +22,7 @@ import {UsageError} from '../usage-error.js';
 import {openRecordingFolder, RecordingFolderError} from './open-folder.js';
 
 export type RecordSettings = Settings & {
-	/** The folder that a person named. */
+	/** Folder named by the user; undefined for the default. */
 	readonly to: string | undefined;
 	/** Milliseconds. */
 	readonly keep: number;
@@ -32,12 +32,12 @@ export type RecordSettings = Settings & {
 	readonly version: string;
 };
 
-/** Entries of the journal: each is in a recording when the next sample has been taken, and a busy machine has thousands in between. */
+/** Number of journal entries. An entry is recorded after the next sample, and a busy machine has thousands between two samples. */
 const journalLength = 50_000;
 
-const largestRun = 2 ** 32;
+const runLimit = 2 ** 32;
 
-/** Which sockets the query wants; nothing where it wants all that are read. */
+/** Which sockets match the query; empty if all do. */
 const selectionOf = (query: Query, {context, journalContext}: Sampler, settings: Settings): Selection => {
 	const {families, states} = query.classes;
 	if (query.filter === '' && families.length === 0 && states.length === 0) {
@@ -63,11 +63,11 @@ const factsOf = ({source: {facts}}: Sampler, settings: RecordSettings, run: numb
 /**
 Records until the process is interrupted or terminated.
 
-@throws UsageError for a recorded file, SourceError when nothing can be read or written.
+@throws UsageError for input from a file, SourceError if sockets cannot be read or the recording cannot be written.
 */
 export const record = async (settings: RecordSettings): Promise<void> => {
 	if (settings.choice.kind !== 'local') {
-		throw new UsageError('record writes what the sockets of this machine do; leave out --input');
+		throw new UsageError('record records the sockets of this machine and takes no --input');
 	}
 
 	const folder = openRecordingFolder(settings.to);
@@ -78,10 +78,10 @@ export const record = async (settings: RecordSettings): Promise<void> => {
 
 	const {context, journal, journalContext} = sampler;
 	if (journal === undefined || journalContext === undefined) {
-		throw new RecordingFolderError('this source keeps no journal, so that nothing can be recorded of it');
+		throw new RecordingFolderError('this source has no journal and cannot be recorded');
 	}
 
-	const run = randomInt(1, largestRun);
+	const run = randomInt(1, runLimit);
 	const shards = openShards(folder, settings, factsOf(sampler, settings, run), run);
 	const recorder = createRecorder({
 		context, journal, journalContext, shards, run,
@@ -99,7 +99,7 @@ export const record = async (settings: RecordSettings): Promise<void> => {
 		onSample({changes, problems}): undefined {
 			report([...problems, ...sampler.hidden?.() ?? []]);
 			const dropped = sampler.droppedEventCount?.() ?? 0;
-			// The moment of the sample: owners have been searched since.
+			// The time of the sample. The owner search has taken time since then.
 			const {time} = sampler.source;
 			recorder.take(changes, time.wall() - (time.now() - context.table.now), dropped - droppedBefore, selectionOf(query, sampler, settings));
 			droppedBefore = dropped;
@@ -124,13 +124,13 @@ export const record = async (settings: RecordSettings): Promise<void> => {
 const openShards = (folder: string, {keep, maxSize}: RecordSettings, facts: ShardFacts, run: number) => {
 	try {
 		return createShards({
-			folder, keep, maxSize, run, facts, say: complain,
+			folder, keep, maxSize, run, facts, report: complain,
 		});
 	} catch (error) {
 		if (error instanceof FolderInUseError) {
 			throw new RecordingFolderError(error.message);
 		}
 
-		throw new RecordingFolderError(`nothing can be recorded into ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+		throw new RecordingFolderError(`cannot record into ${folder}: ${error instanceof Error ? error.message : String(error)}`);
 	}
 };

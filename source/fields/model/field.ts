@@ -55,7 +55,7 @@ type Basics = {
 	readonly id: string;
 	/** The column heading. */
 	readonly title: string;
-	/** The heading where the column is narrower than its title; for columns that may be so. */
+	/** Short heading, for columns that can be narrower than their title. */
 	readonly shortTitle?: string;
 	/** The meaning, in one sentence. */
 	readonly meaning: string;

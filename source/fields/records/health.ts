@@ -37,6 +37,7 @@ const shortWords: Readonly<Partial<Record<HealthProblemName, string>>> = {
 	'peer not reading': 'zero win',
 	'send buffer': 'send buf',
 	'app limited': 'app lim',
+	'few ports left': 'ports',
 };
 
 const shortText = (text: string): string => {

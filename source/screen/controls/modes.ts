@@ -18,6 +18,7 @@ import {
 	keyPrompt,
 	linePrompt,
 	portPrompt,
+	replacePrompt,
 	searchPrompt,
 	typedTitle,
 } from '../paint/prompt.js';
@@ -74,7 +75,7 @@ export const modes: readonly ModeRecord[] = [
 		id: 'signals', title: 'Signal', name: 'signal menu', entries: signalEntries,
 	}),
 	menu({
-		id: 'copy', title: 'Copy', name: 'menu of copies', entries: copyEntries,
+		id: 'copy', title: 'Copy', name: 'copy menu', entries: copyEntries,
 	}),
 	dialog({id: 'confirm', title: 'Confirmation', name: 'confirmation'}),
 	dialog({id: 'outcomes', title: 'Results', name: 'list of results'}),
@@ -104,8 +105,14 @@ export const modes: readonly ModeRecord[] = [
 		id: 'viewName', title: 'Save a view', name: 'view name', prompt: linePrompt(() => ' Save this view as: '),
 	}),
 	line({
-		id: 'moment', title: 'Go to a time', name: 'line for a time', prompt: linePrompt(() => ' Go to (03:12, yesterday 03:12, -3m): '),
+		id: 'moment', title: 'Go to a time', name: 'time line', prompt: linePrompt(() => ' Go to (03:12, yesterday 03:12, -3m): '),
 	}),
+	line({
+		id: 'fileName', title: 'Write', name: 'line for a file', prompt: linePrompt(() => ' Write to (.csv, .json): '),
+	}),
+	{
+		id: 'replaceFile', title: 'Replace', name: 'question about a file', kind: 'panel', prompt: replacePrompt,
+	},
 	line({
 		id: 'setupLine', title: 'Value', name: 'setup line', isSetup: true, prompt: linePrompt(state => ` ${typedTitle(state)}: `),
 	}),

@@ -9,7 +9,7 @@ import {wrapInto, wrapText} from '../../text/wrap.js';
 import type {Inspected} from '../../contract/inspected.js';
 import {toneOfState} from '../meters/counts.js';
 import {withKeys} from '../keys/key-hints.js';
-import {leastMeaning} from '../state/layout.js';
+import {minMeaningWidth} from '../state/layout.js';
 import {
 	cutSegments,
 	piece,
@@ -56,7 +56,7 @@ export const inspectorLines = (state: State, theme: Theme): readonly Line[] => {
 	const page = pageOf(state);
 	const room = roomOf(state);
 	if (inspected === undefined || page === undefined) {
-		return [titleLine([piece(' Inspector')], state, theme), [], [piece(' Looking…', theme.label)], ...blank(room + linesBelow - 2)];
+		return [titleLine([piece(' Inspector')], state, theme), [], [piece(' Reading…', theme.label)], ...blank(room + linesBelow - 2)];
 	}
 
 	const selected = selectedIndexOf(page, state);
@@ -77,7 +77,7 @@ const textOf = ({values}: Inspected, id: string): string => {
 	return typeof value === 'string' ? escapeText(value) : '';
 };
 
-/** Protocol and endpoints; where these do not fit, both are shortened as in the table. */
+/** Protocol and endpoints. If they do not fit, both endpoints are shortened as in the table. */
 const identity = (inspected: Inspected, columns: number): Line => {
 	const [protocol, local, peer] = ['protocol', 'local', 'peer'].map(id => textOf(inspected, id));
 	if (protocol === '') {
@@ -187,7 +187,7 @@ const itemLine = (item: Item, part: number, {width, graphHeight}: Page, theme: T
 const valueAndMeaning = ({text, meaning, tone}: Item, room: number, theme: Theme): Line => {
 	const style = theme.tones[tone ?? 'plain'];
 	const left = room - valueWidth - 1;
-	return textWidth(text) > valueWidth || left < leastMeaning
+	return textWidth(text) > valueWidth || left < minMeaningWidth
 		? [piece(cutEnd(text, room), style)]
 		: [piece(text, style), piece(' '.repeat(valueWidth + 1 - textWidth(text))), piece(cutEnd(meaning.replace(/ \[[^\]]*\]$/v, ''), left), theme.label)];
 };

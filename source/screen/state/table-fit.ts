@@ -97,8 +97,8 @@ export const tableFit = (state: FitState): TableFit => {
 };
 
 /**
-The columns, after what a shorter form of a text leaves free was given to the others: `psql ⇄ postgres` in the place of `psql/812 ⇄ postgres/900` has no use for
-the width between the two. If more is left over than the others want, a longer form gets it, in the most important column first.
+Fits the columns, and gives the width that a shorter form of a text does not need to other columns: if `psql ⇄ postgres` is shown instead of `psql/812 ⇄ postgres/900`, the
+difference in width is free. If the others do not need all of it, longer forms get the rest, in the most important column first.
 */
 const fitForms = (needs: readonly ColumnNeed[], shown: readonly Candidate[], available: number, widths: ContentWidths): Fit => {
 	const enough = new Map<string, number>();
@@ -116,8 +116,8 @@ const fitForms = (needs: readonly ColumnNeed[], shown: readonly Candidate[], ava
 		return last;
 	}
 
-	// The last column may be wider than it has use for.
-	const used = last.columns.map(({id, width}) => ({id, width: Math.min(width, enough.get(id) ?? needs.find(need => need.id === id)?.wanted ?? width)}));
+	// The last column may be wider than it needs.
+	const used = last.columns.map(({id, width}) => ({id, width: Math.min(width, enough.get(id) ?? needs.find(need => need.id === id)?.full ?? width)}));
 	let left = available - widthNeeded(used, 1);
 	for (const {id} of needs.filter(need => enough.has(need.id)).toSorted((a, b) => b.importance - a.importance)) {
 		const width = enough.get(id) ?? 0;
@@ -130,27 +130,27 @@ const fitForms = (needs: readonly ColumnNeed[], shown: readonly Candidate[], ava
 	return fit();
 };
 
-/** The columns that are wider than the form that their cells have in them, with what that form needs; without those that are known already. */
+/** The columns that are wider than the form of their cells, with the width that this form needs; without those that already have one in `enough`. */
 const fieldsInForms = (
 	{columns}: Fit, shown: readonly Candidate[], {widths, enough}: {readonly widths: ContentWidths; readonly enough: ReadonlyMap<string, number>},
 ): ReadonlyArray<readonly [id: string, width: number]> => columns.flatMap(({id, width}) => {
 	const field = enough.has(id) ? undefined : shown.find(column => column.field.id === id)?.field;
-	const most = field && enoughForForm(field, width, widths.get(id));
-	return most === undefined ? [] : [[id, most] as const];
+	const needed = field && enoughForForm(field, width, widths.get(id));
+	return needed === undefined ? [] : [[id, needed] as const];
 });
 
-/** Columns of the terminal that the cells of a field need in the shorter form that they have in a width; undefined if they are whole or cut. */
+/** Width that the cells of a field need in the shorter form that they have at a given width; undefined if they are shown in full or cut. */
 const enoughForForm = (field: Field, width: number, known: ColumnWidths | undefined): number | undefined => {
 	const form = formFor(field, width, known);
-	const most = form === 0 ? undefined : known?.forms[form - 1]?.width;
-	return most === undefined || most >= width ? undefined : most;
+	const needed = form === 0 ? undefined : known?.forms[form - 1]?.width;
+	return needed === undefined || needed >= width ? undefined : needed;
 };
 
-/** What the longer forms of a text need, the longest first. */
+/** Widths of the longer forms of a text, the longest first. */
 const longerForms = (known: ColumnWidths | undefined, width: number): readonly number[] =>
 	known === undefined ? [] : [known.widest.width, ...known.forms.map(form => form.width)].filter(each => each > width);
 
-/** A column that needs exactly some width, if one is given. */
+/** The needs of a column, fixed to a width if one is given. */
 const withWidth = (need: ColumnNeed, width: number | undefined): ColumnNeed => {
 	if (width === undefined) {
 		return need;
@@ -158,7 +158,7 @@ const withWidth = (need: ColumnNeed, width: number | undefined): ColumnNeed => {
 
 	const enough = Math.max(width, need.min);
 	return {
-		...need, whole: enough, fair: enough, comfort: enough, typical: enough, wanted: enough,
+		...need, whole: enough, fair: enough, comfort: enough, typical: enough, full: enough,
 	};
 };
 
@@ -177,21 +177,21 @@ const needOf = (field: Field, state: FitState): ColumnNeed => {
 	const heading = textWidth(title + sortMarkOf(sort, id));
 	const known = widths.get(id);
 	// If cells can be shortened, so can the heading.
-	const least = forms.length > 0 ? width.min : Math.max(width.min, heading);
-	const wanted = Math.max(least, heading, Math.min(width.max, known?.widest.width ?? 0));
-	const min = isRare && forms.length === 0 ? wanted : least;
+	const minWidth = forms.length > 0 ? width.min : Math.max(width.min, heading);
+	const full = Math.max(minWidth, heading, Math.min(width.max, known?.widest.width ?? 0));
+	const min = isRare && forms.length === 0 ? full : minWidth;
 	const shortest = forms.length === 0 ? 0 : Math.min(known?.forms.at(-1)?.width ?? 0, width.max, shortFormWidth);
-	const whole = Math.max(min, Math.min(wanted, known?.whole.width ?? 0), Math.min(wanted, shortest));
+	const whole = Math.max(min, Math.min(full, known?.whole.width ?? 0), Math.min(full, shortest));
 	const typical = Math.max(whole, Math.min(width.max, known?.typical.width ?? 0));
 	const fair = fairWidth(field, known, areConnectionsShown(state));
 	return {
 		id,
 		min,
 		whole,
-		fair: Math.max(whole, Math.min(wanted, fair)),
+		fair: Math.max(whole, Math.min(full, fair)),
 		comfort: Math.max(whole, Math.min(typical, known?.forms.at(0)?.width ?? comfortableWidth, comfortableWidth)),
 		typical,
-		wanted,
+		full,
 		isKept: isSorted,
 		importance: importanceIn(field, columns),
 		isImplied: grouped.includes(id) || isImplied(field, columns),
@@ -247,10 +247,10 @@ const formFor = (field: Field, width: number, known: ColumnWidths | undefined): 
 };
 
 /** `:65535` */
-const widestPort = 6;
+const portWidth = 6;
 
 const commonAddressWidth = (columns: readonly TableColumn[], widths: ContentWidths): number | undefined => {
 	const endpoints = columns.filter(({field}) => field.kind === 'text' && field.isEndpoint === true);
 	const isCut = endpoints.some(({field, width}) => (widths.get(field.id)?.widest.width ?? 0) > width);
-	return isCut ? Math.min(...endpoints.map(({width}) => width - widestPort)) : undefined;
+	return isCut ? Math.min(...endpoints.map(({width}) => width - portWidth)) : undefined;
 };

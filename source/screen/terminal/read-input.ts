@@ -10,8 +10,8 @@ import {
 } from './key-sequences.js';
 import {mouseReport, type MouseEvent} from './mouse-report.js';
 
-/** An input event: a key, a paste or a mouse action. */
-export type InputEvent =
+/** What a person has done: a key, a paste or a mouse action. */
+export type TypedEvent =
 	MouseEvent | {
 		readonly type: 'key';
 		/**
@@ -23,6 +23,9 @@ export type InputEvent =
 		readonly text?: string;
 	} | {readonly type: 'paste'; readonly text: string};
 
+/** An input event. The terminal also reports whether its window is looked at, where it was asked to. */
+export type InputEvent = TypedEvent | {readonly type: 'focus'; readonly isFocused: boolean};
+
 /** A parsed sequence: its length in bytes, and the event or the terminal's reply that it contains, if any. */
 export type Reading = {readonly length: number; readonly event?: InputEvent; readonly background?: Background};
 
@@ -31,7 +34,7 @@ export const pasteStart = `${escape}[200~`;
 export const pasteEnd = `${escape}[201~`;
 
 /** Maximum bytes of a paste; a longer one is truncated. */
-export const longestPaste = 1_000_000;
+export const maxPasteLength = 1_000_000;
 
 const controlNames: Readonly<Record<number, string>> = {
 	0: 'ctrl+space',
@@ -50,8 +53,8 @@ const controlNames: Readonly<Record<number, string>> = {
 const key = (name: string, text?: string): InputEvent => ({type: 'key', name, ...(text !== undefined && {text})});
 
 /**
-Parses the sequence at an index; undefined if it is incomplete. Sequences that are not input are skipped whole: unknown sequences, focus reports, replies to
-queries, invalid UTF-8.
+Parses the sequence at an index; undefined if it is incomplete. Sequences that are not input are skipped whole: unknown sequences, replies to queries,
+invalid UTF-8.
 
 @param bytes One character per byte.
 @param start Index of the first byte.
@@ -197,6 +200,11 @@ const readControlSequence = (bytes: string, start: number): Reading | undefined 
 		return readPaste(bytes, start);
 	}
 
+	const focus = bytes[start + 2];
+	if (focus === 'I' || focus === 'O') {
+		return {length: 3, event: {type: 'focus', isFocused: focus === 'I'}};
+	}
+
 	const report = mouseReport(bytes, start);
 	if (report !== undefined) {
 		return report;
@@ -219,7 +227,7 @@ const readPaste = (bytes: string, start: number): Reading | undefined => {
 
 /** A paste becomes one line: line breaks and tabs become spaces, other control characters are removed. */
 const pasteEvents = (bytes: string): InputEvent[] => {
-	const text = decode(bytes.slice(0, longestPaste))
+	const text = decode(bytes.slice(0, maxPasteLength))
 		.replaceAll(/[\t\n\r\u{2028}\u{2029}]+/gv, ' ')
 		.replaceAll(/[\p{Control}\u{FFFD}]/gv, '')
 		.trim();
@@ -254,7 +262,7 @@ const backgroundStart = `${escape}]11;`;
 export const isAnswerStart = (bytes: string): boolean => bytes !== '' && (backgroundStart.startsWith(bytes) || bytes.startsWith(backgroundStart));
 
 /** Maximum bytes of a reply. */
-const longestAnswer = 100;
+const maxReplyLength = 100;
 
 /**
 Parses the rest of a reply whose start was flushed because nothing followed it in time.
@@ -266,7 +274,7 @@ Parses the rest of a reply whose start was flushed because nothing followed it i
 export const readLateAnswer = (lost: string, bytes: string): Reading | undefined => {
 	const whole = lost + bytes;
 	const reading = whole.startsWith(backgroundStart) ? readString(whole, 0) : undefined;
-	const isAnswer = reading !== undefined && reading.length <= longestAnswer && ['\u{07}', '\\'].includes(whole[reading.length - 1]);
+	const isAnswer = reading !== undefined && reading.length <= maxReplyLength && ['\u{07}', '\\'].includes(whole[reading.length - 1]);
 	return isAnswer ? {...reading, length: reading.length - lost.length} : undefined;
 };
 

@@ -46,12 +46,20 @@ export const createStore = (link: EngineLink, initial: State): Store => {
 			link.send({type: 'act', request: acting.order});
 		}
 
-		if (state.look !== previous.look) {
-			link.send({type: 'look', request: state.look.request});
+		if (state.momentRequest !== previous.momentRequest) {
+			link.send({type: 'moment', request: state.momentRequest.request});
+		}
+
+		if (state.alert?.request !== previous.alert?.request) {
+			link.send({type: 'alert', request: state.alert?.request});
 		}
 
 		if (state.sequence !== previous.sequence) {
 			link.send({type: 'query', sequence: state.sequence, query: queryOf(state)});
+		}
+
+		if (state.writing !== undefined && state.writing !== previous.writing) {
+			link.send({type: 'write', request: state.writing});
 		}
 
 		for (const listener of listeners) {

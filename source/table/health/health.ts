@@ -12,7 +12,13 @@ import type {healthColumns} from './columns.js';
 import {createSampleTimes} from './sample-times.js';
 import {thresholds} from './thresholds.js';
 import {Timer} from './timers.js';
-import {HealthProblem, healthProblems, type HealthProblemName} from './problems.js';
+import {createCrowded, type Crowded} from './crowding.js';
+import {
+	HealthProblem,
+	healthProblems,
+	isSick,
+	type HealthProblemName,
+} from './problems.js';
 
 export type Health = {
 	/** Updates the problems of the sockets that the sample has seen. Closed sockets keep theirs. */
@@ -20,7 +26,9 @@ export type Health = {
 	/** Living sockets by number of their problem, as of the last `update`. */
 	readonly counts: Uint32Array;
 	/** Milliseconds for which a socket's suspected problem has lasted. */
-	readonly standing: (slot: number) => number;
+	readonly problemDuration: (slot: number) => number;
+	/** The destinations for which local ports run out. */
+	readonly crowded: Crowded;
 };
 
 const orZero = (value: number): number => value === absent.u8 ? 0 : value;
@@ -35,6 +43,39 @@ const recentBytes = Uint8Array.from(bytes, value => value < thresholds.idle || v
 export const createHealth = (table: SampledColumns): Health => {
 	const counts = new Uint32Array(healthProblems.length);
 	const sampleTimes = createSampleTimes();
+	const crowded = createCrowded(table);
+
+	/** Gives the problem to the connections of crowded destinations; to one in TIME-WAIT only where no other goes there. */
+	const markCrowded = (healthProblem: NumericArray): void => {
+		const destinations = crowded.update();
+		if (destinations === undefined || destinations.all.length === 0) {
+			return;
+		}
+
+		const {core: {life, state}, used} = table;
+		const open = new Set<number>();
+		const mark = (slot: number): void => {
+			if (!isSick(orZero(healthProblem[slot]))) {
+				counts[orZero(healthProblem[slot])]--;
+				healthProblem[slot] = HealthProblem['few ports left'];
+				counts[healthProblem[slot]]++;
+			}
+		};
+
+		for (let slot = 0; slot < used; slot++) {
+			const destination = (life[slot] & Life.closed) === 0 && state[slot] !== State.timeWait ? destinations.of(slot) : undefined;
+			if (destination !== undefined) {
+				open.add(destination.key);
+				mark(slot);
+			}
+		}
+
+		for (const {key, slot} of destinations.all) {
+			if (!open.has(key)) {
+				mark(slot);
+			}
+		}
+	};
 
 	const update = (): void => {
 		const healthProblem = table.optional('healthProblem');
@@ -69,7 +110,7 @@ export const createHealth = (table: SampledColumns): Health => {
 
 			if (seenIn[slot] === sample) {
 				const suspected = suspect(slot);
-				const inRow = suspected !== 0 && suspicion[slot] === suspected ? Math.min(sampleTimes.most, suspicionSamples[slot] + 1) : 1;
+				const inRow = suspected !== 0 && suspicion[slot] === suspected ? Math.min(sampleTimes.maxSamples, suspicionSamples[slot] + 1) : 1;
 				suspicion[slot] = suspected;
 				suspicionSamples[slot] = inRow;
 				queuedBefore[slot] = recvQ[slot];
@@ -78,6 +119,8 @@ export const createHealth = (table: SampledColumns): Health => {
 
 			counts[orZero(healthProblem[slot])]++;
 		}
+
+		markCrowded(healthProblem);
 	};
 
 	/** Milliseconds for which the window of the peer has been closed, according to the kernel. */
@@ -97,7 +140,8 @@ export const createHealth = (table: SampledColumns): Health => {
 	return {
 		update,
 		counts,
-		standing(slot) {
+		crowded,
+		problemDuration(slot) {
 			const inRow = orZero(table.optional('suspicionSamples')?.[slot] ?? 0);
 			return Math.max(sampleTimes.elapsed(inRow), blockedTime(slot));
 		},

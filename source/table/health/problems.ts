@@ -8,7 +8,8 @@ export type HealthProblemName =
 	| 'loss'
 	| 'send buffer'
 	| 'app limited'
-	| 'idle';
+	| 'idle'
+	| 'few ports left';
 
 export type HealthProblemRecord = {
 	readonly name: HealthProblemName;
@@ -20,7 +21,9 @@ export type HealthProblemRecord = {
 	readonly isGrave?: true;
 };
 
-/** Worst first. The index plus 1 is the number in the table's `healthProblem` column, where 0 is a healthy socket. */
+/**
+The index plus 1 is the number in the table's `healthProblem` column, where 0 is a healthy socket. Recordings have these numbers, so a new problem comes last.
+*/
 const records: readonly HealthProblemRecord[] = [
 	{
 		name: 'backlog full', meaning: 'A listener whose accept queue is full, or that has just dropped connections.', isSick: true, isGrave: true,
@@ -37,6 +40,9 @@ const records: readonly HealthProblemRecord[] = [
 	{name: 'send buffer', meaning: 'The send buffer is too small: it limits sending for much of the time.', isSick: true},
 	{name: 'app limited', meaning: 'A busy sender that could send faster if its process supplied more data.', isSick: false},
 	{name: 'idle', meaning: 'Nothing has been sent, received or acknowledged for a long time.', isSick: false},
+	{
+		name: 'few ports left', meaning: 'Connections to this peer address and port use nearly all local ports: soon no new one can be opened.', isSick: true, isGrave: true,
+	},
 ];
 
 /** By number; 0 is no problem. */

@@ -36,6 +36,8 @@ export const thresholds = {
 	sendBufferShare: 25,
 	/** Below this rate it does not matter what limits a sender: most programs that send all the time do not try to be faster. Bytes per second. */
 	appLimitedRate: 10_000_000,
+	/** Share of the ports for one destination: from here on, the kernel searches long for a free one, and a burst can take the rest. */
+	usedPorts: 0.8,
 	/** A healthy process closes when it reads the end of the stream; a slow one does so within a minute. Milliseconds. */
 	closeWait: 60_000,
 	/** Load balancers and NATs drop the state of connections after 4 to 6 quiet minutes, the slowest common ones after 10. Minutes. */

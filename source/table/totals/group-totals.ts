@@ -22,11 +22,11 @@ export const CountIndex = {
 
 const countsPerGroup = Object.keys(CountIndex).length;
 
-/** Gives the number of a socket's group, an integer from 0 on; -1 while it is not known, which makes the totals ask again later. */
+/**
+Gives the number of a socket's group. From 0 on, the number is final: the socket stays in that group. A negative number is a group for what is counted until
+more is known of the socket, and makes the totals ask again later.
+*/
 export type NumberOf = (slot: number) => number;
-
-/** The group for what was counted before the group of its socket was known. */
-export const unknownGroup = -1;
 
 const firstGroups = 16;
 
@@ -38,6 +38,8 @@ export class GroupTotals {
 	#groupOf: Uint32Array;
 	/** By index of the group. A sum falls by a byte when a counted byte turns out to be a FIN. */
 	#sums = new Float64Array(countsPerGroup * firstGroups);
+	/** By index of the group, its number. */
+	readonly #numbers: number[] = [];
 	/** By index of the group, the highest values that were read: what readers see never falls. */
 	#read = new Float64Array(countsPerGroup * firstGroups);
 
@@ -88,11 +90,16 @@ export class GroupTotals {
 
 		const number = this.#numberOf(slot);
 		const group = this.#indexes.get(number) ?? this.#addGroup(number);
-		if (number !== unknownGroup) {
+		if (number >= 0) {
 			this.#groupOf[slot] = group + 1;
 		}
 
 		return group;
+	}
+
+	/** The number of a socket's group. */
+	numberAt(slot: number): number {
+		return this.#numbers[this.indexOf(slot)];
 	}
 
 	/** The counts of all groups, by number. */
@@ -119,6 +126,7 @@ export class GroupTotals {
 	#addGroup(number: number): number {
 		const group = this.#indexes.size;
 		this.#indexes.set(number, group);
+		this.#numbers.push(number);
 		if (this.#indexes.size * countsPerGroup > this.#sums.length) {
 			this.#sums = resized(this.#sums, new Float64Array(this.#sums.length * 2));
 			this.#read = resized(this.#read, new Float64Array(this.#read.length * 2));

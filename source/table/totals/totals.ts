@@ -26,6 +26,8 @@ import {LateTotals, type LateBytes} from './late-totals.js';
 export type Counting = {
 	/** The counts of each group that has any, by number of the group. */
 	readonly read: () => ReadonlyMap<number, Counts>;
+	/** The number of the group of a socket that is in the table, as of the last `collect`. */
+	readonly numberAt: (slot: number) => number;
 	/** Stops counting. */
 	readonly stop: () => void;
 };
@@ -233,6 +235,7 @@ export const createTotals = (table: ColumnStore, isTcpRead: () => boolean): Tota
 
 			return {
 				read: () => grouping.read(),
+				numberAt: slot => grouping.numberAt(slot),
 				stop() {
 					groupings.delete(grouping);
 				},

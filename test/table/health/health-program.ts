@@ -6,6 +6,7 @@ import {Buffer} from 'node:buffer';
 import {execFileSync, spawn} from 'node:child_process';
 import dgram from 'node:dgram';
 import {once} from 'node:events';
+import {writeFileSync} from 'node:fs';
 import net from 'node:net';
 import process from 'node:process';
 import readline from 'node:readline';
@@ -21,7 +22,10 @@ import {stateName} from '../../../source/table/columns/states.js';
 import {attachFilter, bindSocket, openSocket} from '../../helpers/other-sockets.js';
 import {
 	acceptOne,
+	closeSocket,
+	openConnection,
 	openListener,
+	portOf,
 	socketAddress,
 } from '../../helpers/raw-sockets.js';
 import {dropData, dropEveryFourth, oneSegmentEach} from './drop-filters.js';
@@ -97,6 +101,36 @@ const sink = net.createServer(socket => socket.resume()).listen(7301, '127.0.0.1
 });`;
 
 const plays: Readonly<Record<string, () => Promise<Play>>> = {
+	async ports() {
+		// 20 ports: 17 of them for one destination, some in TIME-WAIT; 10 for another.
+		writeFileSync('/proc/sys/net/ipv4/ip_local_port_range', '40000 40019');
+		const [crowded, other, waiting] = [7501, 7502, 7503].map(port => openListener(host, port, 50));
+		const open = (port: number, listener: number) => {
+			const client = openConnection(host, port);
+			return [client, acceptOne(listener)];
+		};
+
+		const clients = Array.from({length: 10}, () => {
+			open(7502, other);
+			return open(7501, crowded)[0];
+		});
+		for (let count = 0; count < 16; count++) {
+			for (const end of open(7503, waiting)) {
+				closeSocket(end);
+			}
+		}
+
+		return {
+			expected: clients.map(client => ({localPort: portOf(client), peerPort: 7501, health: 'few ports left'})),
+			samples: 4,
+			act(sample) {
+				// 85 %, then 90 %.
+				for (let count = [0, 7, 1][sample] ?? 0; count > 0; count--) {
+					open(7501, crowded);
+				}
+			},
+		};
+	},
 	async backlog() {
 		openListener(host, 7001, 1);
 		const clients = Array.from({length: 4}, (_, index) => net.connect({host, port: 7001, localPort: 8001 + index}));

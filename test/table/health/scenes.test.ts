@@ -45,6 +45,16 @@ for (const source of ['netlink', 'ss']) {
 		t.regex(explanationOf(found, 'SYN unanswered'), /sent \d+ times without an answer/v);
 	}, {isSerial: true});
 
+	testUnless(reason, `connections to a destination that uses nearly all ports have the problem, one of them if all are in TIME-WAIT (${source})`, async t => {
+		const found = await play('ports', source);
+		t.deepEqual(wordsOf(found), ['few ports left']);
+		t.true(found.every(({localPort}) => localPort >= 40_000 && localPort < 40_020));
+		t.deepEqual([...new Set(found.map(({peerPort, state}) => `${peerPort} ${state}`))].toSorted(), ['7501 ESTAB', '7503 TIME-WAIT']);
+		t.is(found.filter(({peerPort}) => peerPort === 7501).length, 18);
+		t.is(found.filter(({peerPort}) => peerPort === 7503).length, 1);
+		t.true(found.some(({explanation}) => /^Connections to this peer address and port use 18 of 20 local ports /v.test(explanation)), JSON.stringify(found));
+	}, {isSerial: true});
+
 	testUnless(reason, `an owner that reads nothing while the peer sends is not reading; the peer is healthy (${source})`, async t => {
 		const found = await play('unread', source);
 		t.deepEqual(found.map(({health, localPort}) => [health, localPort]), [['not reading', 7002]]);

@@ -1,0 +1,65 @@
+/** The options of `conntop serve`. */
+import {isIP} from 'node:net';
+import process from 'node:process';
+import {readExportSettings, type ExportSettings} from '../../metrics/otlp/settings.js';
+import {defaultPort, parseListenAddress, type ListenAddress} from '../../metrics/prometheus/listen-address.js';
+import type {ServeSection} from '../../preferences/serve-section.js';
+import type {Options, Settings} from '../options.js';
+import {UsageError} from '../usage-error.js';
+
+export type ServeSettings = Settings & {
+	/** Where metrics are served; absent for nowhere. */
+	readonly listen?: ListenAddress;
+	/** Where metrics and log records are exported to; absent for nowhere. */
+	readonly exporting?: ExportSettings;
+	/** Names for peers and services. */
+	readonly section: ServeSection;
+	/** Version of this program. */
+	readonly version: string;
+};
+
+const readListen = (text: string): ListenAddress => {
+	const address = parseListenAddress(text, each => isIP(each) !== 0);
+	if (address === undefined) {
+		throw new UsageError(`--listen takes an IP address and a port, such as 127.0.0.1:${defaultPort} or [::1]:${defaultPort}, or a port; got "${text}"`);
+	}
+
+	return address;
+};
+
+/** Reads `[serve]` of the settings file. A mistake there would give wrong names to what is stored for months, so it is refused. */
+const readSection = async ({config}: Options): Promise<ServeSection> => {
+	const {defaultPath, loadConfiguration, noConfiguration} = await import('../../preferences/configuration-file.js');
+	if (config === false) {
+		return noConfiguration.serve;
+	}
+
+	const file = typeof config === 'string' ? config : defaultPath();
+	const {serve, isServeBroken, problems} = await loadConfiguration(file);
+	// Of mistakes elsewhere in the file, the live view tells; but a file that was named must be there.
+	if (isServeBroken || (typeof config === 'string' && problems.some(problem => problem.startsWith(`${file} cannot be read`)))) {
+		throw new UsageError(problems[0] ?? `${file} is invalid`, problems.slice(1));
+	}
+
+	return serve;
+};
+
+/**
+The settings of `conntop serve`.
+
+@throws UsageError
+*/
+export const readServeOptions = async (options: Options, settings: Settings, version: string): Promise<ServeSettings> => {
+	const exporting = readExportSettings(options.otlp, process.env);
+	if (exporting !== undefined && 'problem' in exporting) {
+		throw new UsageError(exporting.problem);
+	}
+
+	return {
+		...settings,
+		...((options.listen !== undefined || exporting === undefined) && {listen: readListen(options.listen ?? String(defaultPort))}),
+		...(exporting !== undefined && {exporting}),
+		section: await readSection(options),
+		version,
+	};
+};

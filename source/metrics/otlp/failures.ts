@@ -1,0 +1,17 @@
+/** What failed exports mean. */
+
+/** HTTP status codes by which a receiver asks to try again later (OTLP, section "Failures"), though they begin with 4. */
+const later: ReadonlySet<number> = new Set([408, 429]);
+
+/** Whether a receiver has refused what was sent, so that it would refuse it again. */
+export const isRefused = (error: Error): boolean => {
+	const code = 'code' in error ? error.code : undefined;
+	return typeof code === 'number' && code >= 400 && code < 500 && !later.has(code);
+};
+
+/** The reason in a few words. */
+export const reasonOf = (error: Error): string => {
+	const code = 'code' in error ? String(error.code) : '';
+	const message = error.message === '' ? error.name : error.message;
+	return (code === '' || message.includes(code) ? message : `${message} (${code})`).slice(0, 200);
+};

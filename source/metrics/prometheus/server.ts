@@ -1,0 +1,175 @@
+/** Serves metrics by HTTP: to several who ask at once, whatever one of them does. */
+import http, {type IncomingMessage, type Server, type ServerResponse} from 'node:http';
+import type {AddressInfo, Socket} from 'node:net';
+import {contentTypes, type Format} from './exposition.js';
+import type {ListenAddress} from './listen-address.js';
+
+/** Connections at once. The oldest one is closed to make room for another, so that clients that hang do not keep others out. */
+const mostConnections = 100;
+
+/** Bytes of the head of a request; browsers send less than 4 kB. */
+const mostHeaderBytes = 16 * 1024;
+
+/** Milliseconds for the head of a request, and for all of it. */
+const headTimeout = 5000;
+const requestTimeout = 10_000;
+
+/** Milliseconds that a connection may be idle, or a client may take for reading nothing of an answer. Prometheus asks every 15 to 60 seconds. */
+const idleTimeout = 75_000;
+const writeTimeout = 10_000;
+
+export type ServedMetrics = {
+	/** Writes the metrics. Rejects if that is not possible now. */
+	readonly write: (format: Format) => Promise<string>;
+	/** A sentence that says why there are no current metrics; undefined if there are. */
+	readonly unready: () => string | undefined;
+};
+
+export type MetricsServer = {
+	/** The port, which the kernel chose if none was given. */
+	readonly port: number;
+	/** Closes all connections. */
+	readonly close: () => void;
+};
+
+/** Which format a client wants, by its header `Accept`: OpenMetrics only where it is named and not refused. */
+export const formatFor = (accept = ''): Format =>
+	accept.split(',').some(range => /^\s*application\/openmetrics-text\b/v.test(range) && !/;\s*q=0(?:\.0*)?\s*(?:;|$)/v.test(range)) ? 'openMetrics' : 'text';
+
+const landingPage = `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>conntop</title></head>
+<body>
+<h1>conntop</h1>
+<p>What the sockets of this machine do, for Prometheus.</p>
+<ul>
+<li><a href="/metrics">/metrics</a></li>
+<li><a href="/-/ready">/-/ready</a>: whether there are current metrics</li>
+<li><a href="/-/healthy">/-/healthy</a>: whether conntop answers</li>
+</ul>
+</body>
+</html>
+`;
+
+type Answer = {readonly status: number; readonly type: string; readonly body: string};
+
+const plain = (status: number, sentence: string): Answer => ({status, type: 'text/plain; charset=utf-8', body: `${sentence}\n`});
+
+const answer = async ({url = '/', method, headers}: IncomingMessage, {write, unready}: ServedMetrics): Promise<Answer> => {
+	if (method !== 'GET' && method !== 'HEAD') {
+		return plain(405, 'only GET and HEAD are answered');
+	}
+
+	switch (url.split('?', 1)[0]) {
+		case '/': {
+			return {status: 200, type: 'text/html; charset=utf-8', body: landingPage};
+		}
+
+		case '/metrics': {
+			const format = formatFor(headers.accept);
+			try {
+				return {status: 200, type: contentTypes[format], body: await write(format)};
+			} catch (error) {
+				return plain(503, error instanceof Error ? error.message : String(error));
+			}
+		}
+
+		case '/-/ready': {
+			const reason = unready();
+			return reason === undefined ? plain(200, 'ready') : plain(503, reason);
+		}
+
+		case '/-/healthy': {
+			return plain(200, 'healthy');
+		}
+
+		default: {
+			return plain(404, 'there are /metrics, /-/ready and /-/healthy');
+		}
+	}
+};
+
+const respond = async (request: IncomingMessage, response: ServerResponse, metrics: ServedMetrics): Promise<void> => {
+	const {status, type, body} = await answer(request, metrics);
+	if (response.destroyed) {
+		return;
+	}
+
+	response.writeHead(status, {
+		'Content-Type': type, 'Content-Length': new TextEncoder().encode(body).length, 'X-Content-Type-Options': 'nosniff', ...(status === 405 && {Allow: 'GET, HEAD'}),
+	});
+	// A client that does not read its answer is not waited for.
+	const {socket} = response;
+	const giveUp = setTimeout(() => {
+		socket?.destroy();
+	}, writeTimeout).unref();
+	response.once('close', () => {
+		clearTimeout(giveUp);
+	});
+	response.end(request.method === 'HEAD' ? undefined : body);
+};
+
+/** Closes the oldest connections when there are too many. */
+const limitConnections = (server: Server): void => {
+	const open = new Set<Socket>();
+	server.on('connection', (socket: Socket) => {
+		open.add(socket);
+		socket.once('close', () => {
+			open.delete(socket);
+		});
+		for (const oldest of open) {
+			if (open.size <= mostConnections) {
+				break;
+			}
+
+			open.delete(oldest);
+			oldest.destroy();
+		}
+	});
+};
+
+/**
+Starts to serve.
+
+@throws What `listen` fails with: an Error with a `code` such as EADDRINUSE.
+*/
+export const serveMetrics = async ({host, port}: ListenAddress, metrics: ServedMetrics): Promise<MetricsServer> => {
+	const answering = new Set<Socket>();
+	const server = http.createServer({
+		maxHeaderSize: mostHeaderBytes, headersTimeout: headTimeout, requestTimeout, keepAliveTimeout: idleTimeout, connectionsCheckingInterval: 1000,
+	}, (request, response) => {
+		// Nobody who wants metrics asks again before the answer has come.
+		if (answering.has(request.socket)) {
+			request.socket.destroy();
+			return;
+		}
+
+		answering.add(request.socket);
+		response.once('close', () => {
+			answering.delete(request.socket);
+		});
+		// Nothing that is asked has a body.
+		request.resume();
+		respond(request, response, metrics).catch(() => {
+			response.destroy();
+		});
+	});
+	server.setTimeout(idleTimeout);
+	limitConnections(server);
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen({host, port, backlog: 128}, () => {
+			server.off('error', reject);
+			resolve();
+		});
+	});
+	// A connection that cannot be accepted, for lack of descriptors, is no reason to end.
+	server.on('error', () => undefined);
+	return {
+		port: (server.address() as AddressInfo).port,
+		close() {
+			server.close();
+			server.closeAllConnections();
+		},
+	};
+};

@@ -1,0 +1,28 @@
+/** One writing of the metrics for all who ask at the same time. */
+import type {Reading} from '../reading.js';
+import type {Exposition, Format} from './exposition.js';
+
+export type WritingOptions = {
+	readonly exposition: Exposition;
+	/** Number of the last sample. */
+	readonly sample: () => number;
+	/** Resolves when no sample is under way. Rejects if that takes too long, or if there is none yet. */
+	readonly settled: () => Promise<void>;
+	readonly read: () => Reading;
+};
+
+/** Returns a function that writes the metrics: once for each sample and format, however many ask. */
+export const createSharedWriting = ({exposition, sample, settled, read}: WritingOptions): ((format: Format) => Promise<string>) => {
+	const written = new Map<Format, {readonly sample: number; readonly text: Promise<string>}>();
+	return async format => {
+		await settled();
+		const known = written.get(format);
+		if (known?.sample === sample()) {
+			return known.text;
+		}
+
+		const text = exposition.write(format, read());
+		written.set(format, {sample: sample(), text});
+		return text;
+	};
+};

@@ -1,0 +1,109 @@
+/** The table `[serve]` of the settings file: names for peers and services in the metrics of `conntop serve`. */
+import {bitsOf, parsePrefix, type Prefix} from '../addresses/prefix.js';
+import {normalizeName} from '../text/spelling.js';
+import {meant, quoted, shortened} from './read-value.js';
+import {isTable} from './toml-text.js';
+
+/** A name for the networks that some peers are in. */
+export type PeerGroup = {readonly name: string; readonly prefixes: readonly Prefix[]};
+
+/** A name for a port; of all transport protocols where none is named. */
+export type NamedService = {readonly name: string; readonly port: number; readonly transport?: string};
+
+export type ServeSection = {
+	readonly peerGroups: readonly PeerGroup[];
+	readonly services: readonly NamedService[];
+};
+
+export const emptyServeSection: ServeSection = {peerGroups: [], services: []};
+
+/** Reports a problem of the value at a path. */
+type Complain = (path: readonly string[], message: () => string) => void;
+
+/** The parts of the section. */
+export const serveParts = ['peer-groups', 'services'] as const;
+
+/** As many groups as the cap of a family of metrics leaves room for. */
+const mostNames = 100;
+
+const longestName = 60;
+
+const listOf = (value: unknown): readonly unknown[] => Array.isArray(value) ? value : [value];
+
+/** Reads `10.0.0.0/8`, or an address. */
+const readPrefix = (value: unknown): Prefix | undefined => {
+	const [address, length, ...rest] = typeof value === 'string' ? value.trim().split('/') : [];
+	if (address === undefined || rest.length > 0) {
+		return undefined;
+	}
+
+	if (length === undefined) {
+		return parsePrefix(address);
+	}
+
+	return /^\d{1,3}$/v.test(length) && Number(length) <= bitsOf(address) ? parsePrefix(address, Number(length)) : undefined;
+};
+
+/** Reads `443`, `"443"` or `"443/tcp"`. */
+const readPort = (value: unknown): Omit<NamedService, 'name'> | undefined => {
+	const {port, transport} = /^(?<port>\d{1,5})(?:\/(?<transport>[a-z]+))?$/v.exec(typeof value === 'number' ? String(value) : (typeof value === 'string' ? value.trim() : ''))?.groups ?? {};
+	const number = Number(port);
+	return number >= 1 && number <= 65_535 ? {port: number, ...(transport !== undefined && {transport})} : undefined;
+};
+
+/** Reads a table of names, each with a list. */
+const readNames = <Item>(
+	path: readonly string[], value: unknown, {read, example}: {readonly read: (item: unknown) => Item | undefined; readonly example: string}, complain: Complain,
+): ReadonlyArray<readonly [name: string, items: readonly Item[]]> => {
+	if (!isTable(value)) {
+		complain(path, () => `${path.at(-1) ?? ''} is a table: a line [${path.join('.')}], then lines such as ${example}`);
+		return [];
+	}
+
+	const entries = Object.entries(value);
+	if (entries.length > mostNames) {
+		complain(path, () => `${path.at(-1) ?? ''} takes at most ${mostNames} names; got ${entries.length}`);
+		return [];
+	}
+
+	return entries.flatMap(([name, written]) => {
+		const items = listOf(written).map(item => read(item));
+		const isRight = items.every(item => item !== undefined) && name !== '' && name.length <= longestName;
+		if (!isRight) {
+			complain([...path, name], () => `${shortened(name)} takes a list, such as ${example}`);
+		}
+
+		return isRight ? [[name, items.filter(item => item !== undefined)] as const] : [];
+	});
+};
+
+/** Reads the section. What is wrong is reported and left out. */
+export const readServeSection = (key: string, value: unknown, complain: Complain): ServeSection => {
+	if (!isTable(value)) {
+		complain([key], () => 'serve is a table: a line [serve.peer-groups], then lines such as office = ["10.1.0.0/16"]');
+		return emptyServeSection;
+	}
+
+	let {peerGroups, services} = emptyServeSection;
+	for (const [part, written] of Object.entries(value)) {
+		switch (normalizeName(part)) {
+			case normalizeName('peer-groups'): {
+				peerGroups = readNames([key, part], written, {read: readPrefix, example: 'office = ["10.1.0.0/16", "2001:db8::/32"]'}, complain)
+					.map(([name, prefixes]) => ({name, prefixes}));
+				break;
+			}
+
+			case 'services': {
+				services = readNames([key, part], written, {read: readPort, example: 'web = [8080, "8443/tcp"]'}, complain)
+					.flatMap(([name, ports]) => ports.map(port => ({name, ...port})));
+				break;
+			}
+
+			default: {
+				complain([key, part], () => `serve has no ${quoted(part)}${meant(part, serveParts)}`);
+			}
+		}
+	}
+
+	return {peerGroups, services};
+};

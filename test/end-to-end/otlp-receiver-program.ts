@@ -1,0 +1,56 @@
+/**
+Receives by OTLP at 127.0.0.1, at the port of its argument, and prints a line of JSON for each request: its path and its body in base64. Each line of standard input says
+how to answer from then on: `accept`, `refuse` (400), `fail` (503), `slow` (accepts, after half a second), `die` (closes the port), `return` (opens it again).
+*/
+import {Buffer} from 'node:buffer';
+import http from 'node:http';
+import process from 'node:process';
+import readline from 'node:readline';
+import {setTimeout as wait} from 'node:timers/promises';
+import {gunzipSync} from 'node:zlib';
+
+export type ReceivedRequest = {readonly path: string; readonly body: string; readonly isAccepted: boolean};
+
+const port = Number(process.argv[2]);
+let mood = 'accept';
+
+const create = () => http.createServer((request, response) => {
+	const chunks: Uint8Array[] = [];
+	request.on('data', (chunk: Uint8Array) => {
+		chunks.push(chunk);
+	});
+	request.on('end', async () => {
+		const bytes = Buffer.concat(chunks);
+		const body = request.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes;
+		const isAccepted = mood === 'accept' || mood === 'slow';
+		if (mood === 'slow') {
+			await wait(500);
+		}
+
+		process.stdout.write(`${JSON.stringify({path: request.url, body: body.toString('base64'), isAccepted})}\n`);
+		response.writeHead(isAccepted ? 200 : (mood === 'refuse' ? 400 : 503), {'Content-Type': 'application/x-protobuf'});
+		response.end();
+	});
+});
+
+let server = create();
+const open = (): void => {
+	server = create();
+	server.listen(port, '127.0.0.1', () => {
+		process.stdout.write('{"path":"listening"}\n');
+	});
+};
+
+open();
+for await (const line of readline.createInterface({input: process.stdin})) {
+	if (line === 'die') {
+		server.close();
+		server.closeAllConnections();
+		process.stdout.write('{"path":"closed"}\n');
+	} else if (line === 'return') {
+		mood = 'accept';
+		open();
+	} else {
+		mood = line;
+	}
+}

@@ -1,0 +1,159 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import process from 'node:process';
+import readline from 'node:readline';
+import {fileURLToPath} from 'node:url';
+import {openScene, runConntop, testInNamespace} from '../helpers/conntop.js';
+import {sumOf, type PrometheusSample} from '../helpers/prometheus-text.js';
+import {samplesWhen, startServing} from '../helpers/serving.js';
+import type {ShortConnectionsTruth} from './short-connections-program.js';
+
+const program = fileURLToPath(import.meta.resolve('./short-connections-program.ts'));
+
+/** What the metrics say of each port, in the words of the truth. */
+const countedOf = (samples: readonly PrometheusSample[], ports: readonly string[], direction: 'inbound' | 'outbound') => Object.fromEntries(ports.map(port => {
+	const sum = (name: string): number => sumOf(samples, name, {port, direction, transport: 'tcp'});
+	const [there, back] = direction === 'outbound' ? ['sent', 'received'] : ['received', 'sent'];
+	return [port, {
+		connections: sum('conntop_connections_opened_total'),
+		closed: sum('conntop_connections_closed_total'),
+		bytesSent: sum(`conntop_service_${there}_bytes_total`),
+		bytesReceived: sum(`conntop_service_${back}_bytes_total`),
+	}];
+}));
+
+testInNamespace('after 3,000 short connections, the counters equal what a generator did, exactly', async t => {
+	const scene = await openScene(t, 'web');
+	// The filter leaves out the connections of this test itself.
+	const serving = await startServing(t, scene, '--listen', '127.0.0.1:9999', 'not port 9999');
+	await serving.samples();
+	const ports = ['80', '443', '40001'];
+	const [command, args] = scene.inside(process.execPath, [`--import=${import.meta.resolve('tsx')}`, program, ...ports]);
+	const child = spawn(command, args, {stdio: ['pipe', 'pipe', 'inherit']});
+	t.teardown(() => {
+		child.kill();
+	});
+	const lines = readline.createInterface({input: child.stdout})[Symbol.asyncIterator]();
+	let truth: ShortConnectionsTruth = {};
+	for (const count of [1000, 1000, 1000, 0]) {
+		child.stdin.write(`${count}\n`);
+		truth = JSON.parse(String((await lines.next()).value)) as ShortConnectionsTruth; // eslint-disable-line no-await-in-loop -- One after the other.
+		await serving.samples(); // eslint-disable-line no-await-in-loop -- Some connections are there in a sample.
+	}
+
+	const closed = Object.values(truth).reduce((sum, each) => sum + each.closed, 0);
+	t.is(closed, 3000);
+	const isCounted = (samples: readonly PrometheusSample[]): boolean =>
+		sumOf(samples, 'conntop_connection_transferred_bytes_count', {direction: 'inbound'}) >= closed
+		&& sumOf(samples, 'conntop_connection_transferred_bytes_count', {direction: 'outbound'}) >= closed;
+	const samples = await samplesWhen(serving, isCounted);
+	t.true(sumOf(samples, 'conntop_closes_total', {reason: 'reset'}) > 300);
+	t.deepEqual(countedOf(samples, ports, 'outbound'), truth);
+	t.deepEqual(countedOf(samples, ports, 'inbound'), truth);
+
+	// Nothing is counted a second time, and the other families count the same.
+	const before = sumOf(samples, 'conntop_samples_total');
+	const later = await samplesWhen(serving, each => sumOf(each, 'conntop_samples_total') > before + 2);
+	t.deepEqual(countedOf(later, ports, 'outbound'), truth);
+	t.deepEqual(countedOf(later, ports, 'inbound'), truth);
+	const bytes = Object.values(truth).reduce((sum, {bytesSent, bytesReceived}) => sum + bytesSent + bytesReceived, 0);
+	t.is(sumOf(later, 'conntop_connection_transferred_bytes_sum', {direction: 'outbound'}), bytes);
+	t.is(sumOf(later, 'conntop_connection_transferred_bytes_count', {direction: 'outbound'}), closed);
+	for (const family of ['service', 'owner', 'peer']) {
+		const all = (name: string): number => sumOf(later, `conntop_${family}_${name}_bytes_total`, {direction: 'outbound'});
+		t.is(all('sent') + all('received'), bytes, family);
+	}
+
+	t.is(sumOf(later, 'conntop_peer_sent_bytes_total', {peer_group: 'loopback'}), sumOf(later, 'conntop_peer_sent_bytes_total'));
+	t.true(sumOf(later, 'conntop_short_lived_connections_total') > 2000);
+	t.is(sumOf(later, 'conntop_dropped_events_total'), 0);
+	t.is(sumOf(later, 'conntop_connections_closed_total'), sumOf(later, 'conntop_closes_total'));
+	t.is(serving.said(), '');
+});
+
+testInNamespace('serve ends with exit code 0 when it is interrupted or terminated', async t => {
+	const scene = await openScene(t);
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		const {child, samples} = await startServing(t, scene); // eslint-disable-line no-await-in-loop -- One after the other.
+		await samples(); // eslint-disable-line no-await-in-loop -- It has begun.
+		const exited = once(child, 'exit');
+		child.kill(signal);
+		t.deepEqual(await exited, [0, null], signal); // eslint-disable-line no-await-in-loop -- One after the other.
+	}
+});
+
+testInNamespace('a port that is taken is one sentence and exit code 1; wrong options are one sentence and exit code 2', async t => {
+	const scene = await openScene(t);
+	const {address} = await startServing(t, scene);
+	t.deepEqual(await runConntop(scene, 'serve', '--no-config', '--listen', address), {
+		stdout: '', exitCode: 1,
+		stderr: `conntop: metrics cannot be served at ${address}: another program listens there; --listen takes another address or port\n`,
+	});
+	const wrong: ReadonlyArray<readonly [args: readonly string[], sentence: RegExp]> = [
+		[['--listen', 'example.org:80'], /^conntop: --listen takes an IP address and a port, such as .*; got "example\.org:80"\n$/v],
+		[['--listen', '127.0.0.1:99999'], /^conntop: --listen takes .*\n$/v],
+		[['--input', '-'], /^conntop: serve counts what the sockets of this machine do; leave out --input\n$/v],
+		[['--interval', '0'], /^conntop: --interval takes .*\n$/v],
+		[['rtt > banana'], /^conntop: .*banana.*\n/v],
+		[['--no-such'], /^conntop: unknown option '--no-such'.*\n$/v],
+	];
+	for (const [args, sentence] of wrong) {
+		const {exitCode, stdout, stderr} = await runConntop(scene, 'serve', '--no-config', ...args); // eslint-disable-line no-await-in-loop -- One after the other.
+		t.deepEqual([exitCode, stdout], [2, ''], args.join(' '));
+		t.regex(stderr, sentence);
+	}
+});
+
+testInNamespace('there is a landing page, readiness, health, and both formats', async t => {
+	const scene = await openScene(t);
+	const {get, samples} = await startServing(t, scene);
+	await samples();
+	t.regex(await get('/'), /<a href="\/metrics">/v);
+	t.is(await get('/-/ready'), 'ready\n');
+	t.is(await get('/-/healthy'), 'healthy\n');
+	t.regex(await get('/nothing', '--include'), /^HTTP\/1\.1 404 /v);
+	t.regex(await get('/metrics', '--include', '--request', 'POST'), /^HTTP\/1\.1 405 .*Allow: GET, HEAD/sv);
+	t.regex(await get('/metrics', '--include'), /\r\nContent-Type: text\/plain; version=0\.0\.4; charset=utf-8\r\n.*# TYPE conntop_samples_total counter\n/sv);
+	t.regex(
+		await get('/metrics', '--include', '--header', 'Accept: application/openmetrics-text;version=1.0.0;q=0.8,text/plain;q=0.5'),
+		/\r\nContent-Type: application\/openmetrics-text; version=1\.0\.0; charset=utf-8\r\n.*# TYPE conntop_samples counter\n.*\n# EOF\n$/sv,
+	);
+
+	// Writing OpenMetrics does not change the other format.
+	t.regex(await get('/metrics'), /# TYPE conntop_samples_total counter\n/v);
+	t.is((await get('/metrics', '--head')).includes('# TYPE'), false);
+});
+
+testInNamespace('a filter chooses what is counted', async t => {
+	const scene = await openScene(t);
+	const serving = await startServing(t, scene, 'port', '81');
+	await serving.samples();
+	for (const port of [80, 81]) {
+		await scene.listen({port}); // eslint-disable-line no-await-in-loop -- One after the other.
+		const {id} = await scene.connect({port}); // eslint-disable-line no-await-in-loop -- As above.
+		await scene.send(id, 1000); // eslint-disable-line no-await-in-loop -- As above.
+	}
+
+	const samples = await samplesWhen(serving, each => sumOf(each, 'conntop_service_received_bytes_total') > 0);
+	t.is(sumOf(samples, 'conntop_service_received_bytes_total', {port: '81', direction: 'inbound'}), 1000);
+	t.deepEqual([...new Set(samples.map(({labels}) => labels.port).filter(port => port !== undefined))], ['81']);
+	t.is(sumOf(samples, 'conntop_sockets', {state: 'LISTEN'}), 1);
+	t.is(sumOf(samples, 'conntop_connections'), 2);
+});
+
+testInNamespace('ports that run out for one destination are in the metrics', async t => {
+	const scene = await openScene(t);
+	await scene.run('sh', ['-c', 'echo 40000 40019 > /proc/sys/net/ipv4/ip_local_port_range']);
+	const serving = await startServing(t, scene, '--listen', '127.0.0.1:9999');
+	const before = await serving.samples();
+	t.is(sumOf(before, 'conntop_ephemeral_ports'), 20);
+	t.is(sumOf(before, 'conntop_problem_sockets', {problem: 'few ports left'}), 0);
+	await scene.listen({port: 80});
+	for (let count = 0; count < 17; count++) {
+		await scene.connect({port: 80}); // eslint-disable-line no-await-in-loop -- One after the other.
+	}
+
+	const samples = await samplesWhen(serving, each => sumOf(each, 'conntop_ephemeral_ports_used') === 17);
+	t.is(sumOf(samples, 'conntop_ephemeral_ports_used'), 17);
+	t.is(sumOf(samples, 'conntop_problem_sockets', {problem: 'few ports left'}), 17);
+});
