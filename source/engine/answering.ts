@@ -95,7 +95,8 @@ export const createAnswering = ({context, source, journalContext, background}: S
 			const isJournal = query.journal !== undefined && journalContext !== undefined;
 			const shown = isJournal ? journalContext : context;
 			const rowContext = rowContextOf(query, shown);
-			const {lines, slots: _slots, isFound, neededColumns: _columns, rows: knownRows, ...result} = (isJournal ? journalViewer : viewer).view(query, shown, query.search === '' ? undefined : naming.known(query.names));
+			const searched = query.search === '' ? undefined : naming.known(query.names);
+			const {lines, slots: _slots, isFound, neededColumns: _columns, rows: knownRows, ...result} = (isJournal ? journalViewer : viewer).view(query, shown, searched);
 			const names = naming.forAnswer(query.names);
 			const fields = query.columns.map(id => findField(id)).filter((field): field is Field => field !== undefined);
 			const inspected = query.inspect === undefined ? undefined : inspector.read();
