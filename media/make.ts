@@ -12,7 +12,12 @@ import {namespaceUnavailable} from '../test/helpers/namespace.js';
 import {startInPty, type Pty} from '../test/helpers/pty.js';
 import {dark, light} from './palette.js';
 import {startStage, type Stage} from './stage.js';
-import {renderSvg} from './svg.js';
+import {
+	drawRows,
+	renderAnimation,
+	renderSvg,
+	type AnimationFrame,
+} from './svg.js';
 
 /** The host name in the pictures. */
 const hostname = 'web-1';
@@ -30,18 +35,28 @@ const start = (stage: Stage): Pty => {
 	});
 };
 
-/** The size of the terminal in the pictures. */
-const columns = 140;
-const rows = 36;
+/** The usual size of the terminal in the pictures. */
+const columns = 120;
+const rows = 30;
+
+type Step = {
+	/** What to type, and the condition to wait for. */
+	readonly keys: string;
+	readonly isThere: (screen: Emulator) => boolean;
+	readonly what: string;
+	/** Seconds that an animation shows the screen after this step. */
+	readonly seconds?: number;
+};
 
 type Picture = {
 	readonly name: string;
 	readonly title: string;
-	/** What to type, and the condition to wait for. */
-	readonly steps: ReadonlyArray<{readonly keys: string; readonly isThere: (screen: Emulator) => boolean; readonly what: string}>;
+	/** If steps have seconds, the picture is an animation of them; else it shows the screen after the last one. */
+	readonly steps: readonly Step[];
 	/** Keys that return to the list. */
 	readonly back: string;
-	/** Rows of the terminal, if not the default. */
+	/** Size of the terminal, if not the usual one. */
+	readonly width?: number;
 	readonly height?: number;
 };
 
@@ -61,6 +76,39 @@ const pictures: readonly Picture[] = [
 		name: 'overview',
 		title: 'conntop',
 		steps: [{keys: '', isThere: screen => hasRow(screen, '●') && hasRow(screen, '×'), what: 'a new session and a closed one'}],
+		back: '',
+	},
+	...[['overview-80', 80, 24], ['overview-200', 200, 60]].map(([name, width, height]): Picture => ({
+		name: String(name),
+		title: 'conntop',
+		steps: [{keys: '', isThere: screen => hasRow(screen, '●') && hasRow(screen, '×'), what: 'a new session and a closed one'}],
+		back: '',
+		width: Number(width),
+		height: Number(height),
+	})),
+	{
+		name: 'typing',
+		title: 'conntop: 4 4 3 Enter',
+		steps: [
+			{
+				keys: '', isThere: screen => hasRow(screen, '●'), what: 'a new session', seconds: 2,
+			},
+			{
+				keys: '4', isThere: screen => screen.text().includes(' port 4… '), what: 'ports that begin with 4', seconds: 0.8,
+			},
+			{
+				keys: '4', isThere: screen => screen.text().includes(' port 44… '), what: 'ports that begin with 44', seconds: 0.8,
+			},
+			{
+				keys: '3', isThere: screen => screen.text().includes(' port 443… '), what: 'ports that begin with 443', seconds: 1.2,
+			},
+			{
+				keys: '\r', isThere: screen => screen.text().includes(' port 443 ') && !screen.text().includes(':5432'), what: 'the sockets of one port', seconds: 3,
+			},
+			{
+				keys: escape, isThere: screen => !screen.text().includes(' port 443 ') && hasRow(screen, '●'), what: 'all sockets', seconds: 1.5,
+			},
+		],
 		back: '',
 	},
 	{
@@ -121,15 +169,24 @@ const pictures: readonly Picture[] = [
 	},
 ];
 
-const take = async (program: Pty, {name, title, steps, back, height = rows}: Picture, directory: string): Promise<void> => {
-	program.resize(columns, height);
-	for (const {keys, isThere, what} of steps) {
+const take = async (program: Pty, {name, title, steps, back, width = columns, height = rows}: Picture, directory: string): Promise<void> => {
+	const {emulator} = program;
+	const variants = Object.entries({dark, light}).map(([variant, palette]) => {
+		const frames: AnimationFrame[] = [];
+		return {variant, palette, frames};
+	});
+	program.resize(width, height);
+	for (const {keys, isThere, what, seconds} of steps) {
 		program.type(keys);
 		await program.waitFor(isThere, what);
+		for (const {palette, frames} of seconds === undefined ? [] : variants) {
+			frames.push({rows: drawRows(emulator, palette), seconds: seconds ?? 0});
+		}
 	}
 
-	for (const [variant, palette] of Object.entries({dark, light})) {
-		await fs.writeFile(path.join(directory, `${name}-${variant}.svg`), renderSvg(program.emulator, {palette, title}));
+	for (const {variant, palette, frames} of variants) {
+		const options = {palette, title};
+		await fs.writeFile(path.join(directory, `${name}-${variant}.svg`), frames.length > 0 ? renderAnimation(emulator, frames, options) : renderSvg(emulator, options));
 	}
 
 	program.type(back);

@@ -30,20 +30,65 @@ export type PictureOptions = {
 	readonly title: string;
 };
 
+/** One screen of an animation: the drawing of each row, and how long it is shown. */
+export type AnimationFrame = {readonly rows: readonly string[]; readonly seconds: number};
+
+/** Draws each row of the visible screen. A row without text and background is empty. */
+export const drawRows = (emulator: Emulator, palette: Palette): readonly string[] => Array.from({length: emulator.rows}, (_, row) => drawRow(emulator, row, palette));
+
 /** Draws the visible screen in a window, as an SVG document. */
-export const renderSvg = (emulator: Emulator, {palette, title}: PictureOptions): string => {
-	const width = Math.ceil(emulator.columns * cellWidth + 2 * padding);
-	const height = emulator.rows * cellHeight + titleHeight + 2 * padding;
-	const rows = Array.from({length: emulator.rows}, (_, row) => drawRow(emulator, row, palette));
+export const renderSvg = (emulator: Emulator, options: PictureOptions): string => renderWindow(emulator, drawRows(emulator, options.palette), options);
+
+/**
+Draws screens of the same size that follow each other, again and again, as an SVG document. A row that stays the same is drawn once. Viewers without animation show the
+first screen.
+*/
+export const renderAnimation = (size: Pick<Emulator, 'columns' | 'rows'>, frames: readonly AnimationFrame[], options: PictureOptions): string => {
+	const total = frames.reduce((sum, {seconds}) => sum + seconds, 0);
+	const rows = Array.from({length: size.rows}, (_, row) => {
+		let begin = 0;
+		/** When each drawing of the row is shown, as parts of the whole time. */
+		const times = new Map<string, Array<readonly [begin: number, end: number]>>();
+		for (const {rows: drawn, seconds} of frames) {
+			const drawing = drawn[row] ?? '';
+			times.set(drawing, [...times.get(drawing) ?? [], [begin / total, (begin + seconds) / total]]);
+			begin += seconds;
+		}
+
+		return times.size === 1
+			? frames[0]?.rows[row] ?? ''
+			: [...times].filter(([drawing]) => drawing !== '').map(([drawing, shown]) => animateRow(drawing, shown, total)).join('');
+	});
+	return renderWindow(size, rows, options);
+};
+
+/** Shows a drawing at some times, and hides it at the others. */
+const animateRow = (drawing: string, shown: ReadonlyArray<readonly [begin: number, end: number]>, seconds: number): string => {
+	const changes = new Map<number, boolean>([[0, false]]);
+	for (const [begin, end] of shown) {
+		changes.set(begin, true);
+		changes.set(end, false);
+	}
+
+	const steps = [...changes].filter(([time]) => time < 1).toSorted(([a], [b]) => a - b);
+	const nameOf = (isShown: boolean): string => isShown ? 'visible' : 'hidden';
+	return `<g visibility="${nameOf(steps[0]?.[1] ?? false)}"><animate attributeName="visibility" calcMode="discrete" dur="${round(seconds)}s" repeatCount="indefinite" values="${
+		steps.map(([, isShown]) => nameOf(isShown)).join(';')}" keyTimes="${steps.map(([time]) => Number(time.toFixed(4))).join(';')}"/>${drawing}</g>`;
+};
+
+/** Puts rows into a window with a title. */
+const renderWindow = ({columns, rows: height}: Pick<Emulator, 'columns' | 'rows'>, drawn: readonly string[], {palette, title}: PictureOptions): string => {
+	const windowWidth = Math.ceil(columns * cellWidth + 2 * padding);
+	const windowHeight = height * cellHeight + titleHeight + 2 * padding;
 	return [
-		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="${fonts}"`
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${windowWidth} ${windowHeight}" width="${windowWidth}" height="${windowHeight}" font-family="${fonts}"`
 		+ ` font-size="${fontSize}" xml:space="preserve" role="img" aria-label="${escapeXml(title)}">`,
-		`<rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="8" fill="${palette.background}" stroke="${palette.border}"/>`,
-		`<path d="M1 ${titleHeight}V8.5A7.5 7.5 0 0 1 8.5 1H${width - 8.5}A7.5 7.5 0 0 1 ${width - 1} 8.5V${titleHeight}Z" fill="${palette.frame}"/>`,
+		`<rect x="0.5" y="0.5" width="${windowWidth - 1}" height="${windowHeight - 1}" rx="8" fill="${palette.background}" stroke="${palette.border}"/>`,
+		`<path d="M1 ${titleHeight}V8.5A7.5 7.5 0 0 1 8.5 1H${windowWidth - 8.5}A7.5 7.5 0 0 1 ${windowWidth - 1} 8.5V${titleHeight}Z" fill="${palette.frame}"/>`,
 		...[18, 38, 58].map(x => `<circle cx="${x}" cy="15.5" r="5.5" fill="${palette.border}"/>`),
-		`<text x="${width / 2}" y="20" text-anchor="middle" fill="${palette.title}">${escapeXml(title)}</text>`,
+		`<text x="${windowWidth / 2}" y="20" text-anchor="middle" fill="${palette.title}">${escapeXml(title)}</text>`,
 		`<g transform="translate(${padding} ${titleHeight + padding})">`,
-		...rows.filter(row => row !== ''),
+		...drawn.filter(row => row !== ''),
 		'</g>',
 		'</svg>',
 		'',

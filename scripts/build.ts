@@ -11,6 +11,7 @@ import {
 	type Plugin,
 } from 'esbuild';
 import peggy from 'peggy';
+import packageJson from '../package.json' with {type: 'json'};
 import {helpPages} from '../source/help/pages.js';
 import {licensesPage, packageFolders, readPackage} from './licenses.js';
 
@@ -173,7 +174,7 @@ const partsOf = ({outputs}: Metafile): string[] =>
 The launcher, which runs a bundle. It is CommonJS, because Node.js loads that faster, and runs on old versions of Node.js, so that it can report what they lack.
 */
 const launcher = {
-	bundle: true, platform: 'node', format: 'cjs', target: 'node14', define: {'import.meta.dirname': '__dirname'}, logLevel: 'warning',
+	bundle: true, platform: 'node', format: 'cjs', target: 'node14', define: {'import.meta.dirname': '__dirname', packageVersion: JSON.stringify(packageJson.version)}, logLevel: 'warning',
 } satisfies BuildOptions;
 
 /**

@@ -540,6 +540,7 @@ export const rooms: readonly Room[] = [
 		mayImport: [
 			'source/sources',
 			'source/text',
+			'source/addresses',
 			'source/fields/model',
 			'source/fields',
 			'source/query',
@@ -684,6 +685,7 @@ export const rooms: readonly Room[] = [
 			'source/query',
 			'source/query/match',
 			'source/query/window',
+			'source/table',
 			'source/table/health',
 			'source/table/columns',
 			'source/commands',
@@ -706,6 +708,7 @@ export const rooms: readonly Room[] = [
 			'source/metrics/prometheus',
 			'source/metrics/otlp',
 			'source/commands',
+			'source/commands/recordings',
 		],
 		outside: ['node:net', 'node:process'],
 	},

@@ -21,7 +21,7 @@ const valuesOf = (preference: Preference): string => {
 		}
 
 		case 'number': {
-			return `${preference.unit}, ${preference.least} to ${preference.most}`;
+			return `${preference.unit}, ${preference.min} to ${preference.max}`;
 		}
 
 		case 'switch': {

@@ -3,10 +3,14 @@
 /**
 The launcher. It is compiled for old versions of Node.js too, so that they print which version is needed instead of a syntax error.
 */
+import fs from 'node:fs';
 import path from 'node:path';
 import {refuseInspector} from './code/refuse-inspector.js';
 import {runBundle} from './code/run-bundle.js';
 import {describeInternalError, internalErrorCode} from './text/internal-error.js';
+
+/** The version in package.json, inserted by scripts/build.ts. */
+declare const packageVersion: string;
 
 refuseInspector();
 
@@ -20,6 +24,25 @@ const refusal = isTooOld
 	? `conntop needs Node.js ${oldest.major}.${oldest.minor} or newer; this is ${process.version}.`
 	: (process.platform === 'linux' ? undefined : `conntop reads the sockets of Linux; this system is ${process.platform}.`);
 
+/**
+Prints the version without loading the bundle, which takes as long as starting Node.js.
+
+@returns False if the arguments ask for something else, or if standard output cannot be written, which the bundle reports.
+*/
+const hasPrintedVersion = (): boolean => {
+	const [option = '', ...others] = process.argv.slice(2);
+	if (others.length > 0 || !['-V', '-v', '--version'].includes(option)) {
+		return false;
+	}
+
+	try {
+		fs.writeSync(1, `${packageVersion}\n`);
+		return true;
+	} catch {
+		return false;
+	}
+};
+
 /** Runs the bundle. The bundle reports its own errors; errors that prevent it from starting are reported here. */
 const run = async (): Promise<void> => {
 	try {
@@ -32,7 +55,9 @@ const run = async (): Promise<void> => {
 };
 
 if (refusal === undefined) {
-	void run();
+	if (!hasPrintedVersion()) {
+		void run();
+	}
 } else {
 	process.stderr.write(`${refusal}\n`);
 	process.exitCode = 1;

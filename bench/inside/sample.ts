@@ -28,7 +28,7 @@ const socket = openDiagSocket();
 const judgedTable = new SocketTable();
 const judgedSource = createNetlinkSource(judgedTable, {hasBoundInactive: false});
 const healthColumnsOnly = new Set<OptionalColumn>(healthColumns);
-judgedTable.want(healthColumnsOnly);
+judgedTable.setOptionalColumns(healthColumnsOnly);
 
 const sampleInto = async (into: SocketTable, from: SocketReader, columns: ReadonlySet<OptionalColumn>): Promise<void> => {
 	into.begin(performance.now());

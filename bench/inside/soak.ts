@@ -14,7 +14,7 @@ import {startEngine} from '../../source/engine/engine.js';
 import type {EngineLink} from '../../source/contract/engine-link.js';
 import type {FromEngine} from '../../source/contract/messages.js';
 import {createSampler} from '../../source/sampling/sampler.js';
-import {holdBack} from '../../source/engine/tune-after-start.js';
+import {limitV8} from '../../source/engine/tune-after-start.js';
 import {defaultColumns} from '../../source/fields/registry.js';
 import type {Query} from '../../source/query/query.js';
 import {residentMemory} from '../measure/memory.js';
@@ -203,7 +203,7 @@ const onMessage = (message: FromEngine): void => {
 };
 
 // As the program does after its start. Otherwise the young generation of V8 would have 8 MB at one time and 32 MB at another.
-holdBack();
+limitV8();
 const started = performance.now();
 const sampler = await createSampler({kind: 'local', prefer: 'netlink'});
 const link: EngineLink = {

@@ -7,19 +7,19 @@ const named: Readonly<Record<string, string>> = {
 	'×': String.raw`\(mu`, '→': String.raw`\(->`, '⇄': '<->', '●': '*', '○': 'o', '▽': 'v', '~': String.raw`\(ti`, '^': String.raw`\(ha`, '`': String.raw`\(ga`, '\'': String.raw`\(aq`,
 };
 
-/** A text as roff prints it. */
+/** Escapes a text for roff. */
 export const escapeRoff = (text: string): string => Array.from(text, character => {
 	const code = character.codePointAt(0) ?? 0;
 	return named[character] ?? (code > 0x7E ? String.raw`\[u${code.toString(16).toUpperCase().padStart(4, '0')}]` : character);
 }).join('');
 
-/** A line that begins like a request is none. */
+/** Protects a line that begins like a roff request. */
 const line = (text: string): string => text.replace(/^(?=['.])/v, () => String.raw`\&`);
 
 const marked = (text: string, isBold: boolean): string => isBold ? String.raw`\fB${text}\fP` : text;
 
-/** A text of Markdown: code and strong words in bold. */
-export const inlineRoff = (text: string): string => line(partsOf(text).map(({text: part, look}) => marked(escapeRoff(part), look !== 'plain')).join(''));
+/** Converts Markdown text: code and strong text become bold. */
+export const inlineRoff = (text: string): string => line(partsOf(text).map(({text: part, style}) => marked(escapeRoff(part), style !== 'plain')).join(''));
 
 /** A paragraph with a tag. */
 export const tagged = (tag: string, text: string): string => `.TP\n${tag}\n${text}`;

@@ -51,7 +51,7 @@ export const programEntries = async (inputs: Inputs): Promise<readonly Entry[]> 
 	const names = built.filter(entry => entry.isFile()).map(entry => path.relative(dist, path.join(entry.parentPath, entry.name)));
 	return [
 		{path: 'node', copyOf: node, isProgram: true},
-		...names.filter(name => !isElsewhere(name)).map(name => ({path: `dist/${name}`, copyOf: path.join(dist, name), isProgram: name === 'conntop.js'})),
+		...names.filter(name => !isElsewhere(name)).map(name => ({path: `dist/${name}`, copyOf: path.join(dist, name)})),
 		...koffiEntries(inputs),
 	];
 };

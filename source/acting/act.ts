@@ -1,4 +1,4 @@
-/** Acts only on targets that were locked when the person chose the action. */
+/** Acts only on targets that were locked when the user chose the action. */
 import type {FieldContext} from '../fields/model/field.js';
 import type {DiagSocket} from '../netlink/diag-socket.js';
 import {SystemCallError} from '../system/system-calls.js';

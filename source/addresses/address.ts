@@ -255,7 +255,7 @@ const portOf = (text: string): string => {
 const bracketed = /^(?<address>\[[^\]]*\])(?<scope>.*)$/v;
 
 /**
-An endpoint that is at most `width` columns wide. When it is wider, the middle of its address gives way to `…` (of `[::ffff:1.2.3.4]`, all before the
+An endpoint that is at most `width` columns wide. If it is wider, the middle of its address is replaced by `…` (of `[::ffff:1.2.3.4]`, all before the
 IPv4 address; of an IPv4 address, the interface first); the port stays whole as long as the colon, the port and the `…` fit. Other names keep their end: paths.
 
 @param addressWidth Columns that an IPv6 address with its brackets may take, whatever room there is: so it looks the same in each row and column.
@@ -269,8 +269,8 @@ export const shortenEndpoint = (text: string, width: number, addressWidth = Infi
 	const host = text.slice(0, text.length - port.length);
 	const {address, scope} = bracketed.exec(host)?.groups ?? {};
 	const {ipv4} = mappedPattern.exec(address ?? '')?.groups ?? {};
-	const most = Math.max(addressWidth, ipv4 === undefined ? 0 : ipv4.length + 1);
-	const shaped = address !== undefined && textWidth(address) > most ? shortenAddress(address, most) + (scope ?? '') : host;
+	const maxWidth = Math.max(addressWidth, ipv4 === undefined ? 0 : ipv4.length + 1);
+	const shaped = address !== undefined && textWidth(address) > maxWidth ? shortenAddress(address, maxWidth) + (scope ?? '') : host;
 	if (textWidth(shaped) + textWidth(port) <= width) {
 		return shaped + port;
 	}

@@ -49,7 +49,7 @@ export const readCode = (place: Place, stamp: string): Uint8Array | undefined =>
 			return undefined;
 		}
 
-		const content = readBoundedFile(file, {most: maximumBytes, isLinkFollowed: false, refusal: findDistrust});
+		const content = readBoundedFile(file, {maxBytes: maximumBytes, isLinkFollowed: false, refusal: findDistrust});
 		if (Buffer.compare(content.subarray(0, stamp.length), Buffer.from(stamp, 'latin1')) !== 0) {
 			return undefined;
 		}

@@ -16,7 +16,7 @@ type Bundle = (require: NodeJS.Require, bundleUrl: string) => Promise<void>;
 
 /**
 Milliseconds after which all functions needed for a start have run. V8 accepts only code compiled with the same flags, so the flags are changed only later
-(`engine/settle.ts`).
+(`engine/tune-after-start.ts`).
 */
 const startDuration = 3000;
 

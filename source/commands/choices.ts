@@ -51,7 +51,7 @@ export const choosePreferences = (options: Options, ofFile: Partial<Preferences>
 };
 
 /** Maximum number of views named in an error: a file may have thousands. */
-const mostListed = 20;
+const maxListed = 20;
 
 /**
 Returns a view by its name; without a name, the plain view.
@@ -62,8 +62,8 @@ export const chooseView = (name: string | undefined, views: ReadonlyMap<string, 
 	const found = name === undefined ? plainView : views.get(name);
 	if (found === undefined) {
 		const names = views.keys().toArray();
-		const others = names.length - mostListed;
-		const listed = names.slice(0, mostListed).map(each => shortened(each)).join(', ');
+		const others = names.length - maxListed;
+		const listed = names.slice(0, maxListed).map(each => shortened(each)).join(', ');
 		throw new UsageError(`there is no view named ${quoted(name ?? '')}${meant(name ?? '', names)}; there are ${listed}${others > 0 ? ` and ${others} more` : ''}`);
 	}
 

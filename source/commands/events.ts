@@ -26,7 +26,7 @@ import {UsageError} from './usage-error.js';
 import {openWrittenNames} from './written-names.js';
 
 /** Number of journal entries that are kept until they are written: as many as there can be destroy events between two samples. */
-const mostEvents = 100_000;
+const maxEvents = 100_000;
 
 /** Fields that every line has anyway. */
 const inEveryLine: ReadonlySet<string> = new Set(['time', 'event', 'previousState']);
@@ -34,8 +34,8 @@ const inEveryLine: ReadonlySet<string> = new Set(['time', 'event', 'previousStat
 /**
 Writes changes until the process is interrupted: the entries of the journal, each as soon as it is complete.
 
-@throws SourceError when nothing can be read.
-@throws UsageError for a file of one moment.
+@throws SourceError if nothing can be read.
+@throws UsageError for a file, which has only one moment.
 */
 export const events = async (settings: Settings, format: 'text' | 'json'): Promise<void> => {
 	if (settings.choice.kind === 'file') {
@@ -47,7 +47,7 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 		return;
 	}
 
-	const sampler = await createSampler(settings.choice, undefined, {journalLength: mostEvents});
+	const sampler = await createSampler(settings.choice, undefined, {journalLength: maxEvents});
 	if (sampler.fallback !== undefined) {
 		complain(sampler.fallback);
 	}
@@ -72,7 +72,7 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 	await loop.ended;
 };
 
-/** Writes the changes of a recording, from one moment to another, and ends. */
+/** Writes the changes of a recording between two moments. */
 const replayEvents = async (settings: Settings, {path, at, to = Infinity}: RecordingChoice, format: 'text' | 'json'): Promise<void> => {
 	const recording = openNamedRecording(path);
 	try {
@@ -156,7 +156,7 @@ const createWriter = async (sampler: JournalingSampler, settings: Settings, form
 			if (names !== undefined) {
 				names.ask([...namedFields, ...fields], context, shown);
 				// The next sample does not wait for name servers: an address without a name by then is written as a number.
-				await Promise.race([names.settled(), due]);
+				await Promise.race([names.whenIdle(), due]);
 			}
 
 			await write(shown.map(slot => `${line(slot)}\n`).join(''), format);

@@ -1,5 +1,5 @@
 /** Full and minimum useful width of a column, in terminal columns. */
-export type ColumnWidths = {readonly full: number; readonly least: number};
+export type ColumnWidths = {readonly full: number; readonly min: number};
 
 /**
 Computes the widths of columns that share a line. If they do not all fit, the widest are narrowed first, none below its minimum. If even the minimum widths do not
@@ -8,7 +8,7 @@ fit, nothing is narrowed: wrapped lines are easier to read than columns cut to a
 @param available Terminal columns, without the blanks between columns.
 */
 export const fitWidths = (columns: readonly ColumnWidths[], available: number): readonly number[] => {
-	const withLimit = (limit: number): readonly number[] => columns.map(({full, least}) => Math.min(full, Math.max(least, limit)));
+	const withLimit = (limit: number): readonly number[] => columns.map(({full, min}) => Math.min(full, Math.max(min, limit)));
 	const sum = (widths: readonly number[]): number => widths.reduce((total, width) => total + width, 0);
 	let limit = Math.max(0, ...columns.map(({full}) => full));
 	while (limit > 0 && sum(withLimit(limit)) > available) {

@@ -116,9 +116,9 @@ const withoutEmpty = (fields: readonly Field[], {details, columns}: Settings, co
 
 /** Resolves the host and service names of all lines. */
 const findNames = async (kinds: NameKinds, fields: readonly Field[], context: FieldContext, lines: readonly ViewLine[]): Promise<Names> => {
-	const {names, ask, settled} = await openWrittenNames(kinds, Infinity);
+	const {names, ask, whenIdle} = await openWrittenNames(kinds, Infinity);
 	ask(fields, context, lines.flatMap(line => line.kind === 'socket' ? [line.slot] : []));
-	await settled();
+	await whenIdle();
 	return names;
 };
 
@@ -177,7 +177,7 @@ const writeText: Writer = async (fields, context, lines, {header, exact, found, 
 	const fitted = fitWidths(fields.map(({kind, title, width: {min}}, index) => {
 		const full = widths[index];
 		// Numbers are never truncated.
-		return {full, least: kind === 'number' ? full : Math.min(full, Math.max(min, header ? textWidth(title) : 0))};
+		return {full, min: kind === 'number' ? full : Math.min(full, Math.max(min, header ? textWidth(title) : 0))};
 	}), available);
 	const line = (cells: readonly string[]): string => levelIndent.repeat(levels) + cells
 		.map((cell, index) => (fields[index].align === 'right' ? alignRight : alignLeft)(shortenCell(fields[index], cell, fitted[index]), fitted[index]))

@@ -79,7 +79,7 @@ const show = async (engine: LinkedEngine, keyboard: tty.ReadStream, options: Opt
 		import('../screen/keys/key-changes.js'),
 		import('../preferences/filter-history.js'),
 	]);
-	// Read-only changes nothing, and --no-config reads and writes nothing of the person's.
+	// --read-only changes nothing, and --no-config neither reads nor writes files of the user.
 	const filtersPlace = preferences.readOnly || options.readOnly === true || options.config === false ? undefined : filterHistory.filterHistoryPlace();
 	tuneAfterStart(engine.whenQuiet);
 	const keys = readKeyChanges(defaultKeyTable, configuration.keys, path.basename(file));

@@ -70,7 +70,7 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly csv?: boolean;
 	readonly verbose?: boolean;
 	readonly yes?: boolean;
-	/** From where on in a recording, and to where; for `record`, `to` is the folder that it writes to. */
+	/** Begin and end of a time span in a recording; for `record`, `to` is the folder to write to. */
 	readonly from?: string;
 	readonly to?: string;
 	/** The moments to compare. */
@@ -81,8 +81,10 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly listen?: string;
 	/** Where `serve` exports to. */
 	readonly otlp?: string;
+	/** Whether `serve` records, too. */
+	readonly record?: boolean;
 	readonly printMetrics?: boolean;
-	/** What `ss` calls its commands. */
+	/** Options of `ss` that are commands here. */
 	readonly summary?: boolean;
 	readonly events?: boolean;
 	readonly kill?: boolean;
@@ -130,8 +132,8 @@ export type Settings = {
 	readonly verbose: boolean;
 };
 
-const shortestInterval = 0.1;
-const longestInterval = 3600;
+const minInterval = 0.1;
+const maxInterval = 3600;
 
 type DetailOption = 'options' | 'extended' | 'memory' | 'info' | 'tos' | 'cgroup' | 'inetSockopt' | 'allNamespaces';
 
@@ -244,7 +246,7 @@ const readColumns = (text: string): readonly Field[] => {
 	return names.map(name => fieldNamed(name));
 };
 
-const mostGroupings = 2;
+const maxGroupings = 2;
 
 const readGroups = (text: string | undefined): readonly Grouping[] => {
 	const names = text === undefined ? [] : text.split(',').map(name => name.trim());
@@ -256,7 +258,7 @@ const readGroups = (text: string | undefined): readonly Grouping[] => {
 
 		return grouping;
 	});
-	if (found.length > mostGroupings || new Set(found).size < found.length) {
+	if (found.length > maxGroupings || new Set(found).size < found.length) {
 		throw new UsageError(`--group takes one name, or two different names separated by a comma; got "${text}"`);
 	}
 
@@ -274,8 +276,8 @@ const readOrder = (text = defaultSort): Sort => {
 
 const readInterval = (text = '1'): number => {
 	const seconds = text.trim() === '' ? NaN : Number(text);
-	if (!(seconds >= shortestInterval && seconds <= longestInterval)) {
-		throw new UsageError(`--interval takes seconds from ${shortestInterval} to ${longestInterval}; got "${text}"`);
+	if (!(seconds >= minInterval && seconds <= maxInterval)) {
+		throw new UsageError(`--interval takes seconds from ${minInterval} to ${maxInterval}; got "${text}"`);
 	}
 
 	return seconds * 1000;

@@ -15,9 +15,9 @@ export type Handlers = Readonly<Record<CommandName, (options: Options, filter: r
 	/** Copies a recording with pseudonyms. */
 	readonly redact: (from: string, to: string) => Promise<void>;
 	readonly prepare: (options: Options) => void;
-	/** Shows a page of help that is not about a command. */
+	/** Shows a help page. */
 	readonly help: (topic: string) => Promise<void>;
-	/** Writes the completion script of a shell or, with words, what the last of them can become. */
+	/** Prints the completion script of a shell or, with words, the candidates for the last word. */
 	readonly completion: (shell: string, words: readonly string[], commands: readonly DescribedCommand[]) => Promise<void>;
 };
 
@@ -53,7 +53,7 @@ export const describeCommands = (program: Command): readonly DescribedCommand[] 
 	],
 }));
 
-/** Which sockets, and what is shown of them, wherever they come from. */
+/** Options that select sockets and what is shown of them, for all sources. */
 const withSockets = (command: Command): Command => withSsOptions(command)
 	.argument('[FILTER...]', 'words, a port, state established, dst 10/8, rtt > 50ms, …; see conntop help filters')
 	.optionsGroup('Which sockets:')
@@ -122,7 +122,7 @@ const withPlainOutput = (command: Command): Command => withNames(command)
 	.option('-Q, --no-queues', 'omit Recv-Q and Send-Q')
 	.option('-O, --oneline', 'accepted for ss users: each socket is always on one line');
 
-/** For `-K`, which means `close`. */
+/** Options of `close`, also for `-K`. */
 const consent = (): Option => new Option('--yes').hideHelp();
 
 /** Runs a command, or the command that an option of `ss` means. */
@@ -242,6 +242,11 @@ export const createProgram = (version: string, handlers: Handlers): Command => {
 		.option('--listen <ADDRESS:PORT>', `where to serve /metrics; default: 127.0.0.1:${defaultPort}, with OTLP nowhere`)
 		.option('--otlp <URL>', 'export metrics, and a log record for each closed connection, to this receiver; default: as the OTEL_* variables say')
 		.option('--print-metrics', 'print the metrics with their types, units and labels, and exit')
+		.optionsGroup('Recording:')
+		.option('--record', 'record the sockets to a folder as well, like conntop record')
+		.option('--to <DIR>', 'folder of the recording; default: ~/.local/state/conntop, for root /var/lib/conntop')
+		.option('--keep <TIME>', 'delete what is older; default: 7d')
+		.option('--max-size <SIZE>', 'maximum size of the recording; default: 500M')
 		.optionsGroup('Settings:')
 		.option('--config <FILE>', 'settings file with names for peers and services; default: ~/.config/conntop/config.toml')
 		.option('--no-config', 'do not read a settings file')

@@ -98,9 +98,9 @@ const commandOptions = [
 export type CommandName = (typeof commandOptions)[number]['command'];
 
 /**
-The command that an option of `ss` stands for; undefined for none.
+Returns the command that an option of `ss` selects; undefined if there is no such option.
 
-@throws UsageError where that is none of `conntop` and `conntop list`, which take such options, or where there are several.
+@throws UsageError if there are several such options, or if the command is neither `conntop` nor `conntop list`, which take them.
 */
 export const commandOf = (options: Readonly<Partial<Record<'summary' | 'events' | 'kill' | 'yes', boolean>>>, name: string): CommandName | undefined => {
 	const given = commandOptions.filter(({option}) => options[option]);

@@ -11,20 +11,20 @@ export type WrittenNames = {
 	/** Requests all names for fields of these sockets. Drops earlier requests that are still queued. */
 	readonly ask: (fields: readonly Field[], context: FieldContext, slots: readonly number[]) => void;
 	/** Resolves when all requests have been answered or have failed. */
-	readonly settled: () => Promise<void>;
+	readonly whenIdle: () => Promise<void>;
 };
 
 /**
 Opens the name lookups of this machine. Their modules are loaded on demand.
 
-@param most Maximum number of host names to keep.
+@param maxNames Maximum number of host names to keep.
 */
-export const openWrittenNames = async (kinds: NameKinds, most?: number): Promise<WrittenNames> => {
+export const openWrittenNames = async (kinds: NameKinds, maxNames?: number): Promise<WrittenNames> => {
 	const [{createReverseNames}, {createSystemServiceNames}] = await Promise.all([import('../names/reverse-names.js'), import('../names/services.js')]);
-	return createWrittenNames(createReverseNames(most === undefined ? {} : {maximum: most}), createSystemServiceNames(), kinds);
+	return createWrittenNames(createReverseNames(maxNames === undefined ? {} : {maximum: maxNames}), createSystemServiceNames(), kinds);
 };
 
-export const createWrittenNames = (hosts: Pick<ReverseNames, 'name' | 'begin' | 'settled'>, service: Names['service'], kinds: NameKinds): WrittenNames => {
+export const createWrittenNames = (hosts: Pick<ReverseNames, 'name' | 'begin' | 'whenIdle'>, service: Names['service'], kinds: NameKinds): WrittenNames => {
 	const names = onlyNames({host: hosts.name, service}, kinds);
 	return {
 		names,
@@ -36,7 +36,7 @@ export const createWrittenNames = (hosts: Pick<ReverseNames, 'name' | 'begin' | 
 				}
 			}
 		},
-		settled: hosts.settled,
+		whenIdle: hosts.whenIdle,
 	};
 };
 

@@ -1,16 +1,16 @@
-/** What a completion script is answered: a line for each way to go on, after lines with `!` for what the shell has to do itself. */
+/** Replies to completion scripts: one line per candidate, after lines with `!` for the shell itself. */
 import type {DescribedCommand} from '../commands/program.js';
 import type {Shell} from '../commands/shells.js';
 import {completeWords, type Completion} from './complete.js';
 import type {ValueContext} from './option-values.js';
 import {quoteForBash, readShellWords} from './shell-words.js';
 
-/** A meaning as one short line: its first sentence. */
+/** The first sentence of a description, on one line. */
 const inShort = (description: string): string => description.replaceAll(/\s+/gv, ' ').replace(/[.:;](?: .*)?$/v, '');
 
 const headOf = ({isFile, isOpen}: Completion): readonly string[] => [...(isFile ? ['!files'] : []), ...(isOpen ? ['!open'] : [])];
 
-/** Bash replaces only what it takes for a word itself: what follows the last of its separators (`:`, `=` and others). */
+/** Bash replaces only its own idea of a word: the text after the last of its separators (`:`, `=` and others). */
 const answerBash = async ([line = '', readlineWord = '']: readonly string[], complete: (words: readonly string[]) => Promise<Completion>): Promise<readonly string[]> => {
 	const {words, raw, quote} = readShellWords(line);
 	const completion = await complete(words);
@@ -20,11 +20,11 @@ const answerBash = async ([line = '', readlineWord = '']: readonly string[], com
 };
 
 /**
-The answer to a shell.
+Replies to a completion script.
 
-@param words What its script hands over: the words up to the cursor, or in bash the line up to it and the word that bash replaces.
-@param commands What there is.
-@param context What values of options are looked up in.
+@param words Arguments from the script: the words up to the cursor, or from bash the line up to the cursor and the word that bash replaces.
+@param commands All commands.
+@param context Sources of option values.
 */
 export const answerShell = async (
 	shell: Shell, words: readonly string[], commands: readonly DescribedCommand[], context: Omit<ValueContext, 'config'>,
@@ -34,7 +34,7 @@ export const answerShell = async (
 		return answerBash(words, complete);
 	}
 
-	// Fish hands the last word over as it was typed.
+	// Fish passes the last word as typed, with quotes.
 	const last = words.at(-1) ?? '';
 	const completion = await complete(shell === 'fish' ? [...words.slice(0, -1), readShellWords(last).words.at(-1) ?? ''] : words);
 	return [...headOf(completion), ...completion.candidates.map(({word, description}) => `${word}\t${inShort(description)}`)];

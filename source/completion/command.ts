@@ -1,4 +1,4 @@
-/** The command `completion`: the script of a shell, or the answer to one. */
+/** The command `completion`: prints the script of a shell, or replies to a script. */
 import type {DescribedCommand} from '../commands/program.js';
 import {write} from '../commands/output.js';
 import {shells} from '../commands/shells.js';
@@ -14,13 +14,13 @@ const viewNames = async (file = defaultPath()): Promise<readonly string[]> => {
 	return [...new Set([...builtInViews.keys(), ...views.keys()])];
 };
 
-/** A line of the answer holds one name: names that would break it are left out. */
+/** Whether a candidate fits on one line of the reply; others are left out. */
 const isOneLine = (line: string): boolean => !/\p{Control}/v.test(line.replace('\t', ''));
 
 /**
-Writes the script of a shell or, where its script hands over words, how the last of them can go on.
+Prints the completion script of a shell or, given the words of a command line, the candidates for the last word.
 
-@throws UsageError for a shell that has no script.
+@throws UsageError for an unsupported shell.
 */
 export const complete = async (name: string, words: readonly string[], commands: readonly DescribedCommand[]): Promise<void> => {
 	const shell = shells.find(each => each === name);

@@ -1,24 +1,24 @@
-/** What the last word of a command line can become: commands, options, their values, and words of filters. */
+/** Completes the last word of a command line: commands, options, their values, and filters. */
 import type {DescribedCommand} from '../commands/program.js';
 import {topics} from '../help/pages.js';
 import {completeFilter} from '../query/completion/completion.js';
 import {shells} from '../commands/shells.js';
 import {optionValues, type OptionValues, type ValueContext} from './option-values.js';
 
-/** One way to go on: the whole word, and what it means. */
+/** A candidate: the whole word and its meaning. */
 export type Candidate = {readonly word: string; readonly description: string};
 
 export type Completion = {
 	readonly candidates: readonly Candidate[];
-	/** Whether names of files can follow, which the shell knows itself. */
+	/** Whether the shell should complete file names. */
 	readonly isFile?: boolean;
-	/** Whether more can follow in the same word. */
+	/** Whether the word can continue, so that no space follows. */
 	readonly isOpen?: boolean;
 };
 
 const nothing: Completion = {candidates: []};
 
-const beginning = (typed: string, candidates: readonly Candidate[]): readonly Candidate[] =>
+const matching = (typed: string, candidates: readonly Candidate[]): readonly Candidate[] =>
 	candidates.filter(({word}) => word.toLowerCase().startsWith(typed.toLowerCase()));
 
 const valueCompletion = async (values: OptionValues, typed: string, prefix: string, context: ValueContext): Promise<Completion> => {
@@ -30,10 +30,9 @@ const valueCompletion = async (values: OptionValues, typed: string, prefix: stri
 		return nothing;
 	}
 
-	// Of a list, the part after the last comma.
-
+	// In a list, the part after the last comma is completed.
 	const before = values.kind === 'list' ? typed.slice(0, typed.lastIndexOf(',') + 1) : '';
-	const candidates = beginning(typed.slice(before.length), await values.list(context, typed.slice(before.length)));
+	const candidates = matching(typed.slice(before.length), await values.list(context, typed.slice(before.length)));
 	return {candidates: candidates.map(({word, description}) => ({word: prefix + before + word, description})), isOpen: values.kind === 'list'};
 };
 
@@ -46,8 +45,8 @@ const filterCompletion = (before: readonly string[], typed: string): readonly Ca
 		: found.candidates.map(({insert, description}) => ({word: text.slice(start.length, found.start) + insert, description}));
 };
 
-type Read = {
-	/** The option that waits for a value. */
+type ParsedWords = {
+	/** The option whose value is the last word. */
 	readonly waiting?: string;
 	/** Words that are neither options nor their values. */
 	readonly filter: readonly string[];
@@ -55,8 +54,8 @@ type Read = {
 	readonly config?: string;
 };
 
-/** What the words before the last one say. */
-const readWords = (words: readonly string[], {options}: DescribedCommand): Read => {
+/** Parses the words before the last one. */
+const readWords = (words: readonly string[], {options}: DescribedCommand): ParsedWords => {
 	const filter: string[] = [];
 	let waiting: string | undefined;
 	let config: string | undefined;
@@ -68,7 +67,7 @@ const readWords = (words: readonly string[], {options}: DescribedCommand): Read 
 		} else if (word === '--' && !isAfterOptions) {
 			isAfterOptions = true;
 		} else if (word.startsWith('-') && word.length > 1 && !isAfterOptions) {
-			// Letters may be joined (`-tlN`); the last one may want a value.
+			// Short options can be combined (`-tlN`); the last one may take a value.
 			const last = word.startsWith('--') ? word : `-${word.at(-1) ?? ''}`;
 			waiting = options.find(({names, takesValue}) => takesValue && names.includes(last))?.names.at(-1);
 		} else {
@@ -81,16 +80,16 @@ const readWords = (words: readonly string[], {options}: DescribedCommand): Read 
 	};
 };
 
-/** What `help` and `completion` take. */
+/** Arguments of `help` and `completion`. */
 const namesAfter = (command: string, commands: readonly DescribedCommand[]): readonly Candidate[] => {
 	switch (command) {
 		case 'help': {
 			const ofCommands = commands.filter(({name}) => name !== 'live').map(({name, description}) => ({word: name, description}));
-			return [...topics.map(word => ({word, description: 'a page of help'})), ...ofCommands];
+			return [...topics.map(word => ({word, description: 'help page'})), ...ofCommands];
 		}
 
 		case 'completion': {
-			return shells.map(word => ({word, description: 'a shell'}));
+			return shells.map(word => ({word, description: 'shell'}));
 		}
 
 		default: {
@@ -102,9 +101,9 @@ const namesAfter = (command: string, commands: readonly DescribedCommand[]): rea
 /**
 Completes the last word of a command line.
 
-@param words All words, with the name of the program as the first one.
-@param commands What there is.
-@param context What values of options are looked up in.
+@param words All words, beginning with the name of the program.
+@param commands All commands.
+@param context Sources of option values.
 */
 export const completeWords = async (words: readonly string[], commands: readonly DescribedCommand[], context: Omit<ValueContext, 'config'>): Promise<Completion> => {
 	const [, ...typedWords] = words;
@@ -117,7 +116,7 @@ export const completeWords = async (words: readonly string[], commands: readonly
 	}
 
 	if (['help', 'completion'].includes(command.name)) {
-		return before.length === 1 ? {candidates: beginning(typed, namesAfter(command.name, commands))} : nothing;
+		return before.length === 1 ? {candidates: matching(typed, namesAfter(command.name, commands))} : nothing;
 	}
 
 	const read = readWords(named === undefined ? before : before.slice(1), command);
@@ -128,9 +127,9 @@ export const completeWords = async (words: readonly string[], commands: readonly
 
 	if (typed.startsWith('-') && !read.isAfterOptions) {
 		const {name, value} = /^(?<name>--[^=]+)=(?<value>.*)$/sv.exec(typed)?.groups ?? {};
-		return name !== undefined && value !== undefined ? valueCompletion(optionValues[name] ?? {kind: 'free'}, value, `${name}=`, inContext) : {candidates: beginning(typed, command.options.map(({names, description}) => ({word: names.at(-1) ?? '', description})))};
+		return name !== undefined && value !== undefined ? valueCompletion(optionValues[name] ?? {kind: 'free'}, value, `${name}=`, inContext) : {candidates: matching(typed, command.options.map(({names, description}) => ({word: names.at(-1) ?? '', description})))};
 	}
 
-	const ofCommands = before.length === 0 ? beginning(typed, commands.filter(({name}) => name !== 'live').map(({name, description}) => ({word: name, description}))) : [];
+	const ofCommands = before.length === 0 ? matching(typed, commands.filter(({name}) => name !== 'live').map(({name, description}) => ({word: name, description}))) : [];
 	return {candidates: [...ofCommands, ...filterCompletion(read.filter, typed)]};
 };

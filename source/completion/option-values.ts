@@ -1,4 +1,4 @@
-/** What the options that take a value can be given. */
+/** Values of options, for completion. */
 import {fields} from '../fields/registry.js';
 import {registry} from '../preferences/preferences.js';
 import {groupingsOf} from '../query/groups/groupings.js';
@@ -7,16 +7,16 @@ import {families, ssTables} from '../commands/ss-options.js';
 
 type Candidate = {readonly word: string; readonly description: string};
 
-/** What some values are looked up in. */
+/** Sources of option values. */
 export type ValueContext = {
-	/** Names of views; `config` is a settings file that was named. */
+	/** Returns the names of views; `config` is the settings file named on the command line. */
 	readonly views: (config?: string) => Promise<readonly string[]>;
-	/** Names of network namespaces. */
+	/** Returns the names of network namespaces. */
 	readonly namespaces: () => readonly string[];
 	readonly config?: string;
 };
 
-/** One value, several with commas between them, the path of a file, or whatever. */
+/** One value, a comma-separated list, a file, or any text. */
 export type OptionValues =
 	| {readonly kind: 'one' | 'list'; readonly list: (context: ValueContext, typed: string) => readonly Candidate[] | Promise<readonly Candidate[]>}
 	| {readonly kind: 'file'}
@@ -26,24 +26,24 @@ const named = (words: Iterable<string>, description: string): readonly Candidate
 
 const fieldNames: readonly Candidate[] = fields.map(({id, meaning}) => ({word: id, description: meaning}));
 
-/** Fields, and after a colon the directions of one. */
+/** Fields, or after a colon the two directions. */
 const orders = (typed: string): readonly Candidate[] => {
 	const [field, direction] = typed.split(':', 2);
 	return direction === undefined
 		? fieldNames
-		: [{word: `${field}:asc`, description: 'the least first'}, {word: `${field}:desc`, description: 'the greatest first'}];
+		: [{word: `${field}:asc`, description: 'ascending'}, {word: `${field}:desc`, description: 'descending'}];
 };
 
-/** By the long name of the option. A test says if one is missing. */
+/** By long name of the option. A test checks that none is missing. */
 export const optionValues: Readonly<Record<string, OptionValues>> = {
-	'--query': {kind: 'list', list: () => named(ssTables.keys(), 'a table of ss')},
-	'--family': {kind: 'one', list: () => named(families.keys(), 'a family of ss')},
+	'--query': {kind: 'list', list: () => named(ssTables.keys(), 'table of ss')},
+	'--family': {kind: 'one', list: () => named(families.keys(), 'family of ss')},
 	'--sort': {kind: 'list', list: (_, typed) => orders(typed)},
 	'--columns': {kind: 'list', list: () => fieldNames},
 	'--group': {kind: 'list', list: () => groupingsOf('socket').map(({id, meaning}) => ({word: id, description: meaning}))},
-	'--source': {kind: 'one', list: () => named(sourceNames, 'a source of sockets')},
-	'--net': {kind: 'one', list: ({namespaces}) => named(namespaces(), 'a network namespace')},
-	'--view': {kind: 'one', list: async ({views, config}) => named(await views(config), 'a view')},
+	'--source': {kind: 'one', list: () => named(sourceNames, 'source of sockets')},
+	'--net': {kind: 'one', list: ({namespaces}) => named(namespaces(), 'network namespace')},
+	'--view': {kind: 'one', list: async ({views, config}) => named(await views(config), 'view')},
 	'--theme': {kind: 'one', list: () => registry.theme.options.map(({value, meaning}) => ({word: value, description: meaning}))},
 	'--input': {kind: 'file'},
 	'--config': {kind: 'file'},

@@ -1,4 +1,4 @@
-/** The completion scripts of the shells. They ask the program itself what can follow. */
+/** Completion scripts for shells. They call conntop to get the candidates. */
 import type {Shell} from '../commands/shells.js';
 
 const bash = `# Completion of conntop for bash.

@@ -1,16 +1,16 @@
-/** Words of a command line as a shell reads them: quotation marks and backslashes are understood, nothing is expanded. */
+/** Splits a command line into words as shells do: handles quotation marks and backslashes, expands nothing. */
 
-/** The last word of a command line, which may not be finished. */
+/** The words of an unfinished command line. */
 export type ShellWords = {
-	/** All words, the last one included, without what quotes them. */
+	/** All words, including the last one, without quotes. */
 	readonly words: readonly string[];
-	/** The last word as it was typed. */
+	/** The last word as typed. */
 	readonly raw: string;
-	/** The quotation mark that is still open at the end; empty for none. */
+	/** The quotation mark that is still open at the end; empty if there is none. */
 	readonly quote: '' | '"' | '\'';
 };
 
-/** Reads a command line up to the cursor. Where it ends with a blank, the last word is empty. */
+/** Parses a command line up to the cursor. If it ends with a space, the last word is empty. */
 export const readShellWords = (line: string): ShellWords => {
 	const words: string[] = [];
 	let word = '';
@@ -48,7 +48,7 @@ export const readShellWords = (line: string): ShellWords => {
 	return {words: [...words, word], raw: line.slice(start), quote};
 };
 
-/** A text as a word that bash reads as just that text. */
+/** Quotes a text for bash, within the given open quotation mark. */
 export const quoteForBash = (text: string, quote: ShellWords['quote']): string => {
 	switch (quote) {
 		case '\'': {

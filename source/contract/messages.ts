@@ -19,17 +19,17 @@ export type ToEngine =
 	| {readonly type: 'lock'; readonly number: number; readonly ids: readonly number[]}
 	/** Perform an action on the targets of a `lock`. */
 	| {readonly type: 'act'; readonly request: ActRequest}
-	/** Show a moment that has passed, or the present again. */
-	| {readonly type: 'look'; readonly request: LookRequest}
+	/** Show a moment in the past, or return to the present. */
+	| {readonly type: 'moment'; readonly request: MomentRequest}
 	| {readonly type: 'stop'};
 
-/** A moment, from the one that is shown or by itself. */
-export type LookRequest =
-	/** So many samples forward; back below 0. */
+/** A request for a moment, relative to the shown one or absolute. */
+export type MomentRequest =
+	/** Forward by a number of samples; backward if negative. */
 	| {readonly kind: 'sample'; readonly by: number}
-	/** So many milliseconds forward, at least one sample. */
+	/** Forward by milliseconds, at least one sample; backward if negative. */
 	| {readonly kind: 'time'; readonly by: number}
-	/** Where a problem appears, or connections are reset. */
+	/** The next or previous moment with a new problem, or with reset connections. */
 	| {readonly kind: 'next'; readonly what: 'problem' | 'reset'; readonly direction: -1 | 1}
 	/** Milliseconds since 1970. */
 	| {readonly kind: 'at'; readonly time: number}
@@ -55,7 +55,7 @@ export type FromEngine =
 	| {readonly type: 'acted'; readonly acted: Acted}
 	/** A sentence about the last request. */
 	| {readonly type: 'notice'; readonly notice: string}
-	/** The engine cannot go on; the message is one sentence. */
+	/** The engine has failed; the message is one sentence. */
 	| {readonly type: 'failed'; readonly message: string};
 
 /** One answer: the rows of the window, totals, and the status of the engine. */
@@ -77,7 +77,7 @@ export type View = {
 	readonly tagged?: readonly number[];
 	/** Present if the rows are entries of the journal. */
 	readonly journal?: true;
-	/** The newest entries of the journal, newest first, with the fields that the query names; absent where there is no room or none was asked for. */
+	/** The newest journal entries, newest first, with the fields that the query names; absent if there is no room or the query asks for none. */
 	readonly recent?: readonly Row[];
 	/** For the entry under the cursor: the id that its socket has or had. */
 	readonly about?: number;
@@ -91,20 +91,20 @@ export type View = {
 	readonly markedAt?: number;
 	/** The socket that the query inspects. */
 	readonly inspected?: Inspected;
-	/** The moment that has passed of which all this tells; absent for the present. */
+	/** The moment in the past that the answer describes; absent for the present. */
 	readonly moment?: ShownMoment;
 	readonly summary: Summary;
 	readonly status: Status;
 };
 
-/** A moment that has passed, among those that can be looked at. Times are milliseconds since 1970. */
+/** The shown moment in the past, with the timeline of all recorded moments. Times are milliseconds since 1970. */
 export type ShownMoment = {
 	readonly time: number;
 	readonly begins: number;
 	readonly ends: number;
-	/** Where it is between these, from 0 to 1. */
+	/** Position between `begins` and `ends`, from 0 to 1. */
 	readonly position: number;
-	/** What happened in equal parts of the time, oldest first; NaN where nothing was recorded. Problems are the most there were at once. */
+	/** Counts in equal parts of the time, oldest first; NaN where nothing was recorded. For problems, the maximum at any one time. */
 	readonly opened: readonly number[];
 	readonly closed: readonly number[];
 	readonly problems: readonly number[];
@@ -150,7 +150,7 @@ export type GroupHead = {
 	readonly waiting: number;
 	/** For entries: how many of them are about the close of a socket. */
 	readonly closed?: number;
-	/** The worst that is wrong with any of them, and with how many; absent where nothing is. */
+	/** The worst health problem in the group, and how many sockets have it; absent if there is none. */
 	readonly problem?: GroupProblem;
 };
 
@@ -205,11 +205,11 @@ export type History = {
 	readonly missed?: readonly number[];
 };
 
-/** What has happened in the last seconds that no row tells. */
+/** What has happened in the last seconds and is not visible in rows. */
 export type Recent = {
-	/** Sockets that came and went between two samples: how many, the port that most of them are about, how many those are, and a process that held one of these (foreign text). */
+	/** Short-lived sockets: how many, their most frequent port, how many have that port, and a process that held one of these (untrusted text). */
 	readonly shortLived?: {readonly count: number; readonly port: number; readonly atPort: number; readonly process?: string};
-	/** Destroy events that the kernel dropped, because it made them faster than they could be read. */
+	/** Destroy events that the kernel dropped because they arrived faster than conntop could read. */
 	readonly dropped?: number;
 };
 

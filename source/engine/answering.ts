@@ -52,7 +52,7 @@ export const createAnswering = ({context, source, journalContext, background}: S
 	});
 	let markedAt: number | undefined;
 
-	/** Ids of sockets, with those of the sockets of groups in the place of the groups. */
+	/** Replaces ids of groups by the ids of their sockets. */
 	const membersOf = (ids: readonly number[]): readonly number[] => {
 		const {core: {id}} = context.table;
 		return [...new Set(ids.flatMap(each => each < 0 ? Array.from(viewer.socketsOf(each), slot => id[slot]) : [each]))];
@@ -64,7 +64,7 @@ export const createAnswering = ({context, source, journalContext, background}: S
 				return ids;
 			}
 
-			// Slots may have changed hands since the last answer.
+			// Slots may have been reused since the last answer.
 			viewer.view(query, context);
 			return membersOf(ids);
 		},

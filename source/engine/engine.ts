@@ -209,8 +209,8 @@ export const startEngine = ({
 				break;
 			}
 
-			case 'look': {
-				looking.look(message.request);
+			case 'moment': {
+				looking.request(message.request);
 				break;
 			}
 

@@ -107,7 +107,7 @@ export const createLinkedEngine = (openSampler: (choice: SourceChoice) => Promis
 	};
 };
 
-/** The moments of a recording, and what shows the one that was asked for. */
+/** The moments of a recording, and a function that shows the requested one. */
 const openStore = async ({path, at}: RecordingChoice) => {
 	const {openNamedRecording} = await import('../sampling/recorded-moment.js');
 	const recording = openNamedRecording(path);
@@ -115,7 +115,7 @@ const openStore = async ({path, at}: RecordingChoice) => {
 	return {
 		store: {moments: () => moments},
 		begin(receive: Engine['receive']): void {
-			receive({type: 'look', request: at === undefined ? {kind: 'now'} : {kind: 'at', time: at}});
+			receive({type: 'moment', request: at === undefined ? {kind: 'now'} : {kind: 'at', time: at}});
 		},
 	};
 };

@@ -1,7 +1,7 @@
-/** Looks back: which moment a request means, and what is shown of it. */
+/** Looking back: finds the requested moment, and answers queries about it. */
 import type {
 	FromEngine,
-	LookRequest,
+	MomentRequest,
 	ShownMoment,
 	View,
 } from '../contract/messages.js';
@@ -12,28 +12,28 @@ import type {ReplayFacts} from '../recording/replay/replay-source.js';
 import type {Sampler} from '../sampling/sampler.js';
 import {createPast, type Past} from './past.js';
 
-/** Columns that a timeline may have; the screen shows those that it has room for. */
+/** Number of parts of the timeline; the screen scales it to its width. */
 const timelineLength = 120;
 
-/** More than so many intervals without a sample are a gap. */
-const samplesOfGap = 3;
+/** Number of intervals without a sample from which on the time counts as a gap. */
+const gapIntervals = 3;
 
 export type LookingOptions = {
 	readonly store: FrameStore;
 	readonly facts: ReplayFacts;
-	/** Whether there is a present to go back to. */
+	/** Whether the present can be shown; false for a recording. */
 	readonly hasPresent: boolean;
 	readonly query: () => Query;
 	readonly post: (message: FromEngine) => void;
-	/** Answers again. */
+	/** Sends a new answer to the query. */
 	readonly answerAgain: () => void;
 };
 
 export type Looking = {
-	readonly look: (request: LookRequest) => void;
-	/** Whether a moment that has passed is shown. */
+	readonly request: (request: MomentRequest) => void;
+	/** Whether a moment in the past is shown. */
 	readonly isBack: () => boolean;
-	/** The answer about it; undefined while the present is shown. */
+	/** Answers a query about the shown moment; undefined while the present is shown. */
 	readonly answer: (query: Query) => Omit<View, 'sequence' | 'status'> | undefined;
 	/** Fills the columns that another query needs. */
 	readonly refill: (query: Query) => void;
@@ -57,7 +57,7 @@ export const createLooking = ({store, facts, hasPresent, query, post, answerAgai
 		answerAgain();
 	};
 
-	const show = async (request: LookRequest): Promise<void> => {
+	const show = async (request: MomentRequest): Promise<void> => {
 		const moments = store.moments();
 		const target = targetOf(moments, indexOf(moments), request);
 		if (typeof target === 'string') {
@@ -85,7 +85,7 @@ export const createLooking = ({store, facts, hasPresent, query, post, answerAgai
 		}
 	};
 
-	/** One after the other. */
+	/** Runs functions one after the other. */
 	const inTurn = (body: () => Promise<void>): void => {
 		work = work.then(body).catch((error: unknown) => {
 			post({type: 'failed', message: error instanceof Error ? error.message : String(error)});
@@ -93,7 +93,7 @@ export const createLooking = ({store, facts, hasPresent, query, post, answerAgai
 	};
 
 	return {
-		look(request) {
+		request(request) {
 			inTurn(async () => show(request));
 		},
 		isBack: () => shown !== undefined,
@@ -117,8 +117,8 @@ export const createLooking = ({store, facts, hasPresent, query, post, answerAgai
 	};
 };
 
-/** Index of the moment that a request means, the number of moments for the present; or why there is none. */
-const targetOf = (moments: readonly StoredMoment[], current: number, request: LookRequest): number | string => {
+/** Index of the requested moment, or the number of moments for the present; or a message if there is no such moment. */
+const targetOf = (moments: readonly StoredMoment[], current: number, request: MomentRequest): number | string => {
 	if (moments.length === 0) {
 		return 'There is nothing to look back to yet';
 	}
@@ -135,12 +135,12 @@ const targetOf = (moments: readonly StoredMoment[], current: number, request: Lo
 
 		case 'time': {
 			const from = moments[Math.min(current, moments.length - 1)].moment.time;
-			const wanted = from + request.by;
+			const target = from + request.by;
 			if (request.by < 0) {
-				return current === 0 ? beginsText(first) : Math.max(0, Math.min(current - 1, lastAt(moments, wanted)));
+				return current === 0 ? beginsText(first) : Math.max(0, Math.min(current - 1, lastAt(moments, target)));
 			}
 
-			return Math.max(current + 1, lastAt(moments, wanted));
+			return Math.max(current + 1, lastAt(moments, target));
 		}
 
 		case 'at': {
@@ -164,10 +164,10 @@ const targetOf = (moments: readonly StoredMoment[], current: number, request: Lo
 
 const beginsText = (first: number): string => `The recording begins ${new Date(first).toTimeString().slice(0, 8)}`;
 
-/** Index of the last moment at a time or before; -1 for none. */
+/** Index of the last moment at or before a time; -1 if there is none. */
 const lastAt = (moments: readonly StoredMoment[], time: number): number => moments.findLastIndex(({moment}) => moment.time <= time);
 
-/** What the screen says of a moment, with the timeline of all. */
+/** Describes a moment for the screen, with the timeline of all moments. */
 const describe = (moments: readonly StoredMoment[], {moment: {time}}: StoredMoment): ShownMoment => {
 	const begins = moments.at(0)?.moment.time ?? time;
 	const ends = moments.at(-1)?.moment.time ?? time;
@@ -189,12 +189,12 @@ const describe = (moments: readonly StoredMoment[], {moment: {time}}: StoredMome
 	};
 };
 
-/** Buckets between two samples that follow each other are no gap: nothing was opened there, and problems stayed. */
+/** Fills the empty parts between two consecutive samples: nothing opened or closed there, and problems stayed the same. */
 const fillBetween = (moments: readonly StoredMoment[], [opened, closed, problems]: readonly number[][], bucketOf: (at: number) => number): void => {
 	const usual = medianElapsed(moments);
 	for (const [index, {moment}] of moments.entries()) {
 		const before = moments.at(index - 1);
-		if (index === 0 || before === undefined || moment.time - before.moment.time > samplesOfGap * usual) {
+		if (index === 0 || before === undefined || moment.time - before.moment.time > gapIntervals * usual) {
 			continue;
 		}
 

@@ -1,20 +1,20 @@
-/** Keeps the last hour of the live view, so that one can look back. */
+/** Keeps the last hour of the live view in memory, to look back. */
 import type {FrameStore, StoredMoment} from '../recording/frames/frame-store.js';
 import type {Ring} from '../recording/frames/ring.js';
 import {createSampleCounts} from '../recording/frames/sample-counts.js';
 import type {Sampler} from '../sampling/sampler.js';
 import type {Changes} from '../table/socket-table.js';
 
-/** A frame of a larger table takes so long to write that it is written less often: milliseconds from one to the next. */
+/** Tables with more than `largeTable` sockets take long to encode, so a frame is kept only every `largeInterval` milliseconds. */
 const largeTable = 20_000;
 const largeInterval = 10_000;
 
 export type Memory = FrameStore & {
-	/** Takes what a sample left in the table. */
+	/** Adds the table after a sample. */
 	readonly take: (changes: Changes) => void;
 };
 
-/** The code that packs frames is loaded after the first sample, which waits for nothing. */
+/** Creates the memory. The code to encode frames is loaded after the first sample, so as not to delay it. */
 export const createMemory = ({context, source, journal}: Sampler): Memory => {
 	const {table} = context;
 	const count = createSampleCounts(table, journal);

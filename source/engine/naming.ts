@@ -6,15 +6,15 @@ import {onlyNames, type NameKinds, type Names} from '../names/names.js';
 const gathering = 100;
 
 export type Naming = {
-	/** The names for one answer. Unknown host names are looked up, but only those of the last answer. Undefined if no names are wanted. */
+	/** The names for one answer. Unknown host names are looked up, but only those of the last answer. Undefined if no names are shown. */
 	readonly forAnswer: (kinds: NameKinds | undefined) => Names | undefined;
-	/** The names that are known by now; none is asked for. Another object when more are known. Undefined where no names are wanted. */
+	/** The names known so far, without starting lookups. A new object when more are known. Undefined if no names are shown. */
 	readonly known: (kinds: NameKinds | undefined) => Names | undefined;
 	readonly close: () => void;
 };
 
 /**
-Provides the names that answers show. Nothing is loaded or looked up until names are wanted.
+Provides the names that answers show. Nothing is loaded or looked up until names are shown.
 
 @param onNames Called when host names have been found since the last answer.
 @param createHosts Creates the host names; replaced in tests.

@@ -1,4 +1,4 @@
-/** Shows moments that have passed: a table of its own, filled from frames, with its journal, histories and mark. */
+/** Answers queries about a moment in the past, from a separate table that is filled from frames, with its own journal, histories and mark. */
 import type {View} from '../contract/messages.js';
 import type {Query} from '../query/query.js';
 import {FrameError} from '../recording/frames/bytes.js';
@@ -8,20 +8,20 @@ import {createPlayer, type Player} from '../sampling/player.js';
 import type {Sampler} from '../sampling/sampler.js';
 import {createAnswering, type Answering} from './answering.js';
 
-/** Sockets in the frames that are played before the one that is asked for, so that journal, rates and histories are there; and the number of these frames at most. */
+/** Frames before the requested one are played first, to fill the journal, rates and histories: as many as have `socketsBefore` sockets together, at most `maxFramesBefore`. */
 const socketsBefore = 60_000;
-const mostBefore = 60;
+const maxFramesBefore = 60;
 
-/** A mark is that many frames back at most; beyond, it is at the moment that is shown. */
-const longestSinceMark = 3600;
+/** Maximum number of frames between a mark and the shown moment. Beyond that, the shown moment becomes the mark. */
+const maxFramesSinceMark = 3600;
 
 export type Past = {
 	/**
 	Shows a moment.
 
-	@param moments All that there are, in order.
-	@param index Which one.
-	@throws FrameError where it cannot be read.
+	@param moments All moments, in order.
+	@param index Index of the moment to show.
+	@throws FrameError if it cannot be read.
 	*/
 	readonly show: (moments: readonly StoredMoment[], index: number, query: Query) => Promise<void>;
 	/** Fills the columns that another query needs. */
@@ -34,7 +34,6 @@ export type Past = {
 export const createPast = (facts: ReplayFacts, onChange: () => void): Past => {
 	let player: Player | undefined;
 	let answering: Answering | undefined;
-	/** What is shown. */
 	let shown: StoredMoment | undefined;
 	let marked: {readonly number: number; readonly moment: StoredMoment['moment']} | undefined;
 
@@ -46,7 +45,7 @@ export const createPast = (facts: ReplayFacts, onChange: () => void): Past => {
 		const changes = await player.step(moment.state(), answering.needs(query));
 		shown = moment;
 		answering.count(changes, query);
-		// Follows what is inspected, and marks the moment that was marked.
+		// This updates the inspected socket, and sets the mark when its moment is played.
 		const isMarked = marked !== undefined && marked.number === query.mark?.number && isSameMoment(marked.moment, moment.moment);
 		answering.answer(isMarked || isAfterMark(moment) ? query : withoutMark(query), false);
 		answering.addSample(changes);
@@ -62,18 +61,18 @@ export const createPast = (facts: ReplayFacts, onChange: () => void): Past => {
 		shown = undefined;
 	};
 
-	/** The first frame to play for one. */
+	/** Index of the first frame to play for a moment. */
 	const startFor = (moments: readonly StoredMoment[], index: number): number => {
-		const before = Math.max(1, Math.min(mostBefore, Math.floor(socketsBefore / (moments[index].moment.sockets + 1))));
+		const before = Math.max(1, Math.min(maxFramesBefore, Math.floor(socketsBefore / (moments[index].moment.sockets + 1))));
 		const markedAt = marked === undefined ? -1 : moments.findIndex(({moment}) => marked !== undefined && isSameMoment(moment, marked.moment));
 		const start = Math.max(0, index - before);
-		return markedAt !== -1 && markedAt < index && index - markedAt <= longestSinceMark ? Math.min(start, markedAt) : start;
+		return markedAt !== -1 && markedAt < index && index - markedAt <= maxFramesSinceMark ? Math.min(start, markedAt) : start;
 	};
 
 	return {
 		async show(moments, index, query) {
 			const current = shown === undefined ? -1 : moments.findIndex(({moment}) => shown !== undefined && isSameMoment(moment, shown.moment));
-			const isAhead = current !== -1 && index > current && index - current <= mostBefore;
+			const isAhead = current !== -1 && index > current && index - current <= maxFramesBefore;
 			let next = isAhead ? current + 1 : startFor(moments, index);
 			if (!isAhead) {
 				await restart();

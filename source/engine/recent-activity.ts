@@ -1,37 +1,37 @@
-/** What has happened in the last seconds that no row tells: short-lived sockets, and destroy events that the kernel dropped. */
+/** Counts what has happened in the last seconds and is not visible in rows: short-lived sockets, and destroy events that the kernel dropped. */
 import type {FieldContext} from '../fields/model/field.js';
 import type {SocketTable} from '../table/socket-table.js';
 import type {Recent} from '../contract/messages.js';
 
-/** Milliseconds for which something counts as recent: long enough to be read, short enough to be about now. */
+/** Milliseconds for which something counts as recent: long enough to be read, short enough to be current. */
 export const recentTime = 10_000;
 
-/** The short-lived sockets of one sample, by the port that the service among their endpoints has. */
+/** The short-lived sockets of one sample, by service port. */
 type Batch = {readonly time: number; readonly count: number; readonly byPort: ReadonlyMap<number, number>; readonly dropped: number};
 
 export type RecentActivity = {
 	/**
-	Takes in a sample.
+	Adds a sample.
 
 	@param shortLived Slots of the sockets that opened and closed between two samples.
-	@param dropped Destroy events that were dropped so far.
+	@param dropped Number of destroy events dropped so far.
 	@param now Milliseconds of any clock.
 	*/
 	readonly add: (shortLived: readonly number[], dropped: number, now: number) => void;
-	/** What is recent at a time of the same clock; undefined for nothing. */
+	/** Recent activity at a time of the same clock; undefined if there is none. */
 	readonly read: (now: number) => Recent | undefined;
 };
 
-/** Clients have high ports. */
+/** The lower port, because clients have high ports. */
 const servicePort = (local: number, peer: number): number => local === 0 || peer === 0 ? local + peer : Math.min(local, peer);
 
-const mostCounted = (counts: ReadonlyMap<number, number>): readonly [port: number, count: number] | undefined => {
-	let most: readonly [number, number] | undefined;
+const mostFrequent = (counts: ReadonlyMap<number, number>): readonly [port: number, count: number] | undefined => {
+	let busiest: readonly [number, number] | undefined;
 	for (const entry of counts) {
-		most = most === undefined || entry[1] > most[1] ? entry : most;
+		busiest = busiest === undefined || entry[1] > busiest[1] ? entry : busiest;
 	}
 
-	return most;
+	return busiest;
 };
 
 export const createRecentActivity = (table: Pick<SocketTable, 'core'>, owners: FieldContext['owners']): RecentActivity => {
@@ -73,14 +73,14 @@ export const createRecentActivity = (table: Pick<SocketTable, 'core'>, owners: F
 
 			const shortLived = current.reduce((sum, {count}) => sum + count, 0);
 			const dropped = current.reduce((sum, batch) => sum + batch.dropped, 0);
-			const most = mostCounted(byPort);
-			const process = most === undefined ? undefined : ownersAt.get(most[0]);
+			const busiest = mostFrequent(byPort);
+			const process = busiest === undefined ? undefined : ownersAt.get(busiest[0]);
 			return current.length === 0
 				? undefined
 				: {
-					...(most !== undefined && {
+					...(busiest !== undefined && {
 						shortLived: {
-							count: shortLived, port: most[0], atPort: most[1], ...(process !== undefined && {process}),
+							count: shortLived, port: busiest[0], atPort: busiest[1], ...(process !== undefined && {process}),
 						},
 					}),
 					...(dropped > 0 && {dropped}),

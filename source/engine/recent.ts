@@ -1,4 +1,4 @@
-/** The newest entries of the journal, for the lines that the list leaves free. */
+/** The newest journal entries, for the free lines below the list. */
 import type {Row} from '../contract/messages.js';
 import {findField} from '../fields/registry.js';
 import type {Field, FieldContext} from '../fields/model/field.js';
@@ -8,7 +8,7 @@ import type {Query} from '../query/query.js';
 import {createViewer} from '../query/window/viewer.js';
 import {readRow} from './rows.js';
 
-/** A title and headings stand above the entries. */
+/** Lines for the title and the headings above the entries. */
 const linesAbove = 2;
 
 type Beside = {
@@ -17,7 +17,7 @@ type Beside = {
 	readonly names: Names | undefined;
 };
 
-/** Reads as many of the newest entries that a query's filter lets through as have room below the lines of its list; none where it does not ask for them. */
+/** Creates a function that reads the newest entries that match the query's filter, as many as fit below the list; none if the query does not ask for them. */
 export const createRecent = (lookups: Lookups): ((query: Query, journalContext: FieldContext, beside: Beside) => readonly Row[]) => {
 	const viewer = createViewer(lookups);
 	return ({recent, filter, port, classes: {protocols, families}, window}, journalContext, {lines, names}) => {

@@ -11,7 +11,7 @@ const startDuration = 4000;
 const secondCollection = 12_000;
 
 /** Limits V8's use of memory and its compilers to what a view needs that samples now and then. */
-export const holdBack = (): void => {
+export const limitV8 = (): void => {
 	// V8 takes surviving objects as a sign of much allocation and gives the young generation 14 MB, which is never needed here.
 	v8.setFlagsFromString('--semi-space-growth-factor=1');
 	// With one sample per second, an optimizing compiler hardly pays off: with 1,000 sockets the most optimized code cost 9 ms per second in the first minute
@@ -29,7 +29,7 @@ export const tuneAfterStart = (whenQuiet: (work: () => void) => void = work => {
 	work();
 }): void => {
 	setTimeout(() => {
-		holdBack();
+		limitV8();
 		whenQuiet(collectGarbage);
 	}, startDuration).unref();
 	setTimeout(() => {

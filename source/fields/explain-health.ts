@@ -28,7 +28,7 @@ const nextRetry = (milliseconds: number): string => milliseconds < 1000 ? 'the n
 
 const times = (number: number): string => number === 1 ? 'once' : count(number, 'time');
 
-const duration = ({table}: FieldContext, slot: number): string => formatDuration(table.health.standing(slot));
+const duration = ({table}: FieldContext, slot: number): string => formatDuration(table.health.problemDuration(slot));
 
 const losses = (context: FieldContext, slot: number): number => readOptional(context, slot, 'recentLosses') ?? 0;
 

@@ -4,7 +4,7 @@ import type {FieldContext} from './model/field.js';
 /** What is wrong with some sockets, and with how many. */
 export type Problem = {readonly name: string; readonly count: number; readonly isGrave?: true};
 
-/** The worst that is wrong with any of these living sockets; undefined where nothing is, or where health is not judged. */
+/** The worst health problem of these open sockets; undefined if there is none, or if health problems are not evaluated. */
 export const worstProblem = ({table}: FieldContext, slots: Uint32Array): Problem | undefined => {
 	const healthProblemOf = table.optional('healthProblem');
 	if (healthProblemOf === undefined) {

@@ -85,7 +85,7 @@ const queueUp = async (descriptor: number, file: string, deadline: number): Prom
 	fs.writeSync(descriptor, `${ticket}\n`);
 	for (;;) {
 		// Read the queue before checking the path, because the process that removes the file has the lock until then.
-		const isNext = isFirst(decoder.decode(readBoundedDescriptor(descriptor, {most: maximumQueueBytes})), ticket);
+		const isNext = isFirst(decoder.decode(readBoundedDescriptor(descriptor, {maxBytes: maximumQueueBytes})), ticket);
 		if (!isSameFile(descriptor, file)) {
 			return 'removed';
 		}

@@ -117,7 +117,7 @@ export const ownPath = (place: Place, userId = process.geteuid?.() ?? 0): string
 		throw new ForeignPathError(problem);
 	}
 
-	// A path given by a person may be in a folder of the system, such as /tmp; a default path may not. An existing file is replaced only by its owner.
+	// A path given by the user may be in a folder of the system, such as /tmp; a default path may not. An existing file is replaced only by its owner.
 	const {path: found, stats} = existing;
 	if (stats.uid !== userId && (base !== undefined || !stats.isDirectory())) {
 		throw new ForeignPathError(`${found} belongs to ${ownerText(stats.uid)}`);

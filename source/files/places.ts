@@ -6,7 +6,7 @@ import process from 'node:process';
 /** A file or folder where conntop stores something. */
 export type Place = {
 	readonly path: string;
-	/** A folder that must exist; it is never created. It, or what is created in it, belongs to this user. Absent if a person gave the path. */
+	/** A folder that must exist; it is never created. It, or what is created in it, belongs to this user. Absent if the user gave the path. */
 	readonly base?: string;
 };
 
@@ -17,7 +17,7 @@ const kinds = {
 	state: {variable: 'XDG_STATE_HOME', byDefault: ['.local', 'state']},
 } as const;
 
-/** `cache`: can be created again. `config`: chosen by a person. `state`: recorded. */
+/** `cache`: can be created again. `config`: chosen by the user. `state`: recorded. */
 export type PlaceKind = keyof typeof kinds;
 
 /** Ignores a home that is not an absolute path, so that nothing is read or written in the current folder. */
@@ -41,7 +41,7 @@ export const userPlace = (
 		: {path: path.join(home, ...byDefault, 'conntop', ...names), base: home};
 };
 
-/** Where root keeps what a program of the system writes (hier(7)): never in the home of the person whose HOME it has. */
+/** Where root keeps what a program of the system writes (hier(7)): never in the home directory of the user whose HOME it inherits. */
 const systemState = '/var/lib';
 
 /**

@@ -1,4 +1,4 @@
-/** Reads files that may be of any kind, because a person or another user chose them. */
+/** Reads files that may be of any kind, because this or another user chose them. */
 import fs from 'node:fs';
 
 /** Opening a FIFO must not wait for its writer, and a terminal must not become the controlling one. */
@@ -17,7 +17,7 @@ const kindOf = (stats: fs.Stats): string => {
 	return stats.isSocket() ? 'a socket' : 'a device';
 };
 
-export type ReadLimits = {readonly most: number; readonly refusal?: (stats: fs.Stats) => string | undefined};
+export type ReadLimits = {readonly maxBytes: number; readonly refusal?: (stats: fs.Stats) => string | undefined};
 
 /**
 Reads an open regular file of limited size from its start, without blocking. Files without a size, as in /proc, are empty.
@@ -28,10 +28,10 @@ Reads an open regular file of limited size from its start, without blocking. Fil
 @param limits.refusal Returns why the open file must not be read; undefined if it may be.
 @throws Error that says what is wrong with the file, or the error of the system.
 */
-export const readBoundedDescriptor = (descriptor: number, {most, refusal}: ReadLimits): Uint8Array => {
+export const readBoundedDescriptor = (descriptor: number, {maxBytes, refusal}: ReadLimits): Uint8Array => {
 	const stats = fs.fstatSync(descriptor);
 	const problem = stats.isFile()
-		? (stats.size > most ? `it has ${stats.size} bytes, more than ${most}` : refusal?.(stats))
+		? (stats.size > maxBytes ? `it has ${stats.size} bytes, more than ${maxBytes}` : refusal?.(stats))
 		: `it is ${kindOf(stats)}, not a regular file`;
 	if (problem !== undefined) {
 		throw new Error(problem);

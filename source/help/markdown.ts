@@ -1,4 +1,4 @@
-/** Reads what the pages of docs/ use of Markdown: headings, paragraphs, lists, tables and boxes of code. */
+/** Parses the subset of Markdown that the pages of docs/ use: headings, paragraphs, lists, tables and code blocks. */
 import {topicOf} from './pages.js';
 
 export type Block =
@@ -8,19 +8,19 @@ export type Block =
 	| {readonly kind: 'code'; readonly lines: readonly string[]}
 	| {readonly kind: 'table'; readonly headings: readonly string[]; readonly rows: ReadonlyArray<readonly string[]>};
 
-/** What a link becomes where no link can be followed: pages that the program can show are named by the command that does. */
+/** Replaces a link by its text. A link to a help page is followed by the command that shows the page. */
 const linkText = (text: string, to: string): string => {
 	const topic = topicOf(to.split('#', 1)[0]);
 	const command = `\`conntop help ${topic ?? ''}\``;
 	return topic === undefined ? text : (text === to ? command : `${text} (${command})`);
 };
 
-/** A text of Markdown without links and pictures; code and strong words keep their marks. */
+/** Removes links and pictures from Markdown text; code and strong text keep their marks. */
 const withoutLinks = (text: string): string => text
 	.replaceAll(/!\[[^\]]*\]\([^\)]*\)/gv, '')
 	.replaceAll(/\[(?<text>[^\[\]]+)\]\((?<to>[^\)]*)\)/gv, (_, label: string, to: string) => linkText(label, to));
 
-/** The cells of a row of a table. A bar within a cell is written with a backslash. */
+/** The cells of a table row. A `\|` is a bar within a cell. */
 const cellsOf = (line: string): readonly string[] =>
 	line.trim().replace(/^\|/v, '').replace(/\|$/v, '').split(/(?<!\\)\|/v).map(cell => withoutLinks(cell.trim().replaceAll(String.raw`\|`, '|')));
 
@@ -28,7 +28,7 @@ const joined = (lines: readonly string[]): string => withoutLinks(lines.map(line
 
 const isTable = (lines: readonly string[]): boolean => lines[0].startsWith('|') && /^\|(?: ?:?-+:? ?\|)+$/v.test(lines[1] ?? '');
 
-/** Lines that belong together, none of them empty. */
+/** Parses consecutive lines that are not empty. */
 const blockOf = (lines: readonly string[]): readonly Block[] => {
 	const {level, title} = /^(?<level>#+) (?<title>.*)$/v.exec(lines[0])?.groups ?? {};
 	if (level !== undefined && title !== undefined) {
@@ -92,18 +92,18 @@ export const readMarkdown = (page: string): readonly Block[] => {
 	return blocks;
 };
 
-/** A part of a text in one look. */
-export type Part = {readonly text: string; readonly look: 'plain' | 'code' | 'strong'};
+/** A part of a text with one style. */
+export type Part = {readonly text: string; readonly style: 'plain' | 'code' | 'strong'};
 
-/** A text of Markdown, cut where its look changes. */
+/** Splits Markdown text where its style changes. */
 export const partsOf = (text: string): readonly Part[] => text.split(/(?<marked>``.+?``|`[^`]+`|\*\*[^*]+\*\*)/v).filter(part => part !== '').map(part => {
 	if (part.startsWith('**')) {
-		return {text: part.slice(2, -2), look: 'strong'};
+		return {text: part.slice(2, -2), style: 'strong'};
 	}
 
 	const mark = ['``', '`'].find(each => part.startsWith(each));
-	return mark === undefined ? {text: part, look: 'plain'} : {text: part.slice(mark.length, -mark.length).trim(), look: 'code'};
+	return mark === undefined ? {text: part, style: 'plain'} : {text: part.slice(mark.length, -mark.length).trim(), style: 'code'};
 });
 
-/** A text of Markdown without marks. */
+/** Removes the marks from Markdown text. */
 export const plainText = (text: string): string => partsOf(text).map(part => part.text).join('');

@@ -1,13 +1,13 @@
-/** The pages of docs/ that the program itself can show: they are installed with it. */
+/** The pages of docs/ that are installed with the program and shown by `conntop help`. */
 
 export type HelpPage = {
-	/** What it is called behind `conntop help`. */
+	/** Argument of `conntop help`. */
 	readonly topic: string;
-	/** Its file in docs/. */
+	/** File name in docs/. */
 	readonly file: string;
 };
 
-/** In the order in which one would read them. */
+/** In reading order. */
 export const helpPages: readonly HelpPage[] = [
 	{topic: 'screen', file: 'screen.md'},
 	{topic: 'commands', file: 'commands.md'},
@@ -31,5 +31,5 @@ export const helpPages: readonly HelpPage[] = [
 
 export const topics: readonly string[] = helpPages.map(({topic}) => topic);
 
-/** The topic of a page by the name of its file; undefined where it is none that the program can show. */
+/** The topic of a page by its file name; undefined if it is not a help page. */
 export const topicOf = (file: string): string | undefined => helpPages.find(page => page.file === file)?.topic;

@@ -1,4 +1,4 @@
-/** Reads a page of help where it is installed. */
+/** Reads an installed help page. */
 import fs from 'node:fs';
 import path from 'node:path';
 import {nearestName} from '../text/nearest.js';
@@ -6,17 +6,17 @@ import {helpPages, topics} from './pages.js';
 import {pageLines} from './terminal.js';
 
 /**
-The text of a page, or a sentence that says which there are.
+Returns the text of a help page, or for an unknown topic a sentence that suggests or lists topics.
 
-@param topic What was typed.
-@param folder Where the pages are.
-@param width Columns.
+@param topic Topic as typed by the user.
+@param folder Folder of the pages.
+@param width Terminal columns.
 */
 export const readPage = (topic: string, folder: string, width: number): {readonly text: string} | {readonly problem: string} => {
 	const page = helpPages.find(each => each.topic === topic.toLowerCase());
 	if (page === undefined) {
-		const meant = nearestName(topic, topics);
-		return {problem: `there is no page of help on "${topic}"; ${meant === undefined ? `there are ${topics.join(', ')}` : `did you mean "${meant}"?`}`};
+		const suggestion = nearestName(topic, topics);
+		return {problem: `there is no help page "${topic}"; ${suggestion === undefined ? `there are ${topics.join(', ')}` : `did you mean "${suggestion}"?`}`};
 	}
 
 	return {text: pageLines(fs.readFileSync(path.join(folder, page.file), 'utf8'), width).join('\n') + '\n'};

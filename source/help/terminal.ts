@@ -1,18 +1,18 @@
-/** A page of docs/ as lines of a terminal. */
+/** Formats a page of docs/ for the terminal. */
 import {alignLeft, textWidth} from '../text/width.js';
 import {wrapText} from '../text/wrap.js';
 import {plainText, readMarkdown, type Block} from './markdown.js';
 
 type Table = Extract<Block, {readonly kind: 'table'}>;
 
-/** Columns between two cells. */
+/** Spaces between two cells. */
 const gap = 2;
 
-/** The fewest columns in which a sentence reads well. */
-const leastText = 32;
+/** Minimum width of a readable sentence. */
+const minTextWidth = 32;
 
-/** A cell of a definition with so many columns goes into the line of its name. */
-const mostBeside = 28;
+/** Maximum width of a cell that is on the same line as the name in a definition. */
+const maxInlineWidth = 28;
 
 const indented = (lines: readonly string[], indent: number): readonly string[] => lines.map(line => ' '.repeat(indent) + line);
 
@@ -23,10 +23,10 @@ const asColumns = (rows: ReadonlyArray<readonly string[]>, widths: readonly numb
 	return lines.map((line, index) => ((index === 0 ? before : ' '.repeat(indent)) + line).trimEnd());
 });
 
-/** Each row under its first cell: for tables that are too wide for columns. */
+/** Formats a table that is too wide for columns as definitions: the first cell of each row, and the others beside or below it. */
 const asDefinitions = ({headings, rows}: Table, width: number): readonly string[] => {
 	const widest = headings.map((_, column) => Math.max(...rows.map(cells => textWidth(cells[column] ?? ''))));
-	const long = headings.flatMap((_, column) => column > 0 && widest[column] > mostBeside ? [column] : []);
+	const long = headings.flatMap((_, column) => column > 0 && widest[column] > maxInlineWidth ? [column] : []);
 	return rows.flatMap(cells => {
 		const beside = headings.flatMap((heading, column) =>
 			column === 0 || long.includes(column) || (cells[column] ?? '') === '' ? [] : [`${heading}: ${cells[column]}`]);
@@ -42,7 +42,7 @@ const tableLines = ({headings, rows}: Table, width: number): readonly string[] =
 	const widths = plain.headings.slice(0, -1).map((_, column) => Math.max(...all.map(cells => textWidth(cells[column] ?? ''))));
 	const last = width - widths.reduce((sum, each) => sum + each + gap, 0);
 	const longest = Math.max(...all.map(cells => textWidth(cells.at(-1) ?? '')));
-	if (last < Math.min(longest, leastText)) {
+	if (last < Math.min(longest, minTextWidth)) {
 		return asDefinitions(plain, width);
 	}
 
@@ -78,10 +78,10 @@ const blockLines = (block: Block, width: number): readonly string[] => {
 };
 
 /**
-A page as lines of text, for a terminal or a pipe.
+Formats a page as lines of text, for a terminal or a pipe.
 
-@param page A page of docs/.
-@param width Columns; boxes of code and single words may be wider.
+@param page Markdown of the page.
+@param width Terminal columns; code blocks and single words may be wider.
 */
 export const pageLines = (page: string, width: number): readonly string[] =>
 	readMarkdown(page).flatMap((block, index) => [...(index === 0 ? [] : ['']), ...blockLines(block, width)]);

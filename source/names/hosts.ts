@@ -1,7 +1,7 @@
 import dns from 'node:dns/promises';
 import type {HostAnswer} from './lookups.js';
 
-/** Milliseconds that a name must stay unchanged before it is looked up, so that prefixes are not looked up while someone types. */
+/** Milliseconds that a name must stay unchanged before it is looked up, so that prefixes are not looked up while the user types. */
 const typingDelay = 300;
 
 /** Limit of cached names. When it is reached, the cache is cleared. */

@@ -23,7 +23,7 @@ export type ReverseNames = {
 	/** Drops lookups that have not started, because the screen shows other addresses now. */
 	readonly begin: () => void;
 	/** Resolves when no lookup is queued or active. */
-	readonly settled: () => Promise<void>;
+	readonly whenIdle: () => Promise<void>;
 	/** Drops everything. Answers to active lookups are ignored. */
 	readonly close: () => void;
 };
@@ -133,7 +133,7 @@ export const createReverseNames = ({onName, reverse = createReverse(), known = c
 		begin() {
 			queued.clear();
 		},
-		async settled() {
+		async whenIdle() {
 			if (!(queued.size > 0 || active.size > 0)) {
 				return;
 			}

@@ -12,7 +12,7 @@ export type FoundNamespace = NetworkNamespaceIdentity & {
 
 export type Following = {
 	/** Lists the namespaces that exist now. */
-	readonly look: () => readonly FoundNamespace[];
+	readonly list: () => readonly FoundNamespace[];
 	/** How many more exist that need more privileges. */
 	readonly hidden: () => number;
 	/** The error sentence if there is none. */
@@ -46,7 +46,7 @@ export const followAll = ({processes, named, readProcess}: FollowingOptions): Fo
 	};
 
 	return {
-		look() {
+		list() {
 			processes.refresh();
 			const names = named();
 			const found: FoundNamespace[] = [];
@@ -76,7 +76,7 @@ type ProcessName = {readonly pid: number; readonly name: string; readonly reads:
 /** How often the name of a process is read. Soon after it creates a namespace, a process executes another program, and its container is set up. */
 const maximumReads = 8;
 
-/** A network namespace that a person chose: its name and path. */
+/** A network namespace that the user chose: its name and path. */
 export type NamespaceTarget = {readonly name: string; readonly path: string};
 
 export type FollowOneOptions = Pick<FollowingOptions, 'processes'> & {
@@ -95,7 +95,7 @@ export const followOne = (target: NamespaceTarget, {processes, inodeAt}: FollowO
 	const {name, path} = target;
 	let last = 0;
 	return {
-		look() {
+		list() {
 			const inode = inodeAt(path);
 			const isAnother = last !== 0 && inode !== last && processPath.test(path);
 			if (inode !== undefined && !isAnother) {

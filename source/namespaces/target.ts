@@ -28,7 +28,7 @@ export type TargetOptions = {
 
 /** Lists all namespaces that this process can find. */
 const findAll = (): readonly FoundNamespace[] =>
-	followAll({processes: createProcessNamespaces(createNamespaceProc()), named: readNamed, readProcess}).look();
+	followAll({processes: createProcessNamespaces(createNamespaceProc()), named: readNamed, readProcess}).list();
 
 /**
 Finds a network namespace by a name of `ip netns`, a path, a pid, or a name as in the column `namespace`. If `ip netns` has a name for the namespace, that is its name.

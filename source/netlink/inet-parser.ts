@@ -14,7 +14,7 @@ import {
 	knownStateAge,
 	knownTimeWait,
 } from '../table/known-age.js';
-import {isMiniForm} from '../table/mini-form.js';
+import {isMinisocket} from '../table/minisocket.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/columns/states.js';
 import {formatAddress} from '../addresses/address.js';
@@ -371,7 +371,7 @@ export const createInetParser = (
 		core.recvQ[slot] = words[word + 14];
 		core.sendQ[slot] = words[word + 15];
 		// The minimal forms have neither user nor inode, so the known ones stay.
-		const isMini = isMiniForm(state, timer);
+		const isMini = isMinisocket(state, timer);
 		if (isMini) {
 			table.clearRates(slot);
 			if (table.isFound(slot)) {

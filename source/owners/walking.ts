@@ -16,8 +16,8 @@ const updatesPerRound = 128;
 const minimumReadsPerUpdate = 64;
 
 /** How many updates the search pauses after one without result. The pause doubles from the first to the second value. */
-const shortestPause = 2;
-const longestPause = 64;
+const minPause = 2;
+const maxPause = 64;
 
 /** Walks whole processes, in parts. */
 export type Walking = {
@@ -135,7 +135,7 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 			if (hasFound) {
 				pause = 0;
 			} else if (isInVain) {
-				pause = Math.min(Math.max(shortestPause, pause * 2), longestPause);
+				pause = Math.min(Math.max(minPause, pause * 2), maxPause);
 				pausedUntil = update + pause;
 			}
 

@@ -36,7 +36,7 @@ const reasonOf = (error: unknown): string => error instanceof Error ? error.mess
 const readText = (file: string): string | undefined => {
 	try {
 		checkLinks(file);
-		return decodeBytes(readBoundedFile(file, {most: maxBytes, isLinkFollowed: true}));
+		return decodeBytes(readBoundedFile(file, {maxBytes, isLinkFollowed: true}));
 	} catch (error) {
 		if (isErrorWith(error, 'ENOENT') || isErrorWith(error, 'ENOTDIR')) {
 			return undefined;

@@ -3,7 +3,7 @@ import {normalizeName, kebabCase} from '../text/spelling.js';
 import {preferenceIds, registry, type Preferences} from './preferences.js';
 import {
 	meant,
-	mostProblems,
+	maxProblems,
 	quoted,
 	readValue,
 	shortened,
@@ -52,7 +52,7 @@ const createLineFinder = (text: string): ((path: readonly string[]) => number) =
 
 /** Returns sentences for the first problems of the file. */
 const sentencesOf = (problems: readonly Problem[], file: string): readonly string[] => {
-	const first = problems.toSorted((a, b) => a.line - b.line).slice(0, mostProblems);
+	const first = problems.toSorted((a, b) => a.line - b.line).slice(0, maxProblems);
 	const others = problems.length - first.length;
 	return [
 		...first.map(({line, message}) => `${file}, line ${line}: ${message()}`),

@@ -1,4 +1,4 @@
-/** The filters that a person has typed before: a file in the state directory, one a line, the newest last. */
+/** The filter history: a file in the state directory, one filter per line, the newest last. */
 import path from 'node:path';
 import {withLock} from '../files/lock.js';
 import {checkLinks, makeFolder, ownPath} from '../files/own-path.js';
@@ -9,14 +9,14 @@ import {decodeBytes} from '../text/escape.js';
 import {addFilter} from './filter-list.js';
 
 /** Bytes; a larger file is something else. */
-const mostBytes = 1_000_000;
+const maxBytes = 1_000_000;
 
 /** Where they are by default: `~/.local/state/conntop/filters`, or below `XDG_STATE_HOME`. */
 export const filterHistoryPlace = (): Place => userPlace('state', ['filters']);
 
 const readIn = (file: string): readonly string[] => {
 	checkLinks(file);
-	const lines = decodeBytes(readBoundedFile(file, {most: mostBytes, isLinkFollowed: true})).split('\n');
+	const lines = decodeBytes(readBoundedFile(file, {maxBytes, isLinkFollowed: true})).split('\n');
 	let filters: readonly string[] = [];
 	for (const line of lines) {
 		filters = addFilter(filters, line);
@@ -25,7 +25,7 @@ const readIn = (file: string): readonly string[] => {
 	return filters;
 };
 
-/** The filters of the file, the newest last; none where there is no file that can be read: nobody depends on them. */
+/** Reads the filter history, the newest last; empty if the file does not exist or cannot be read, because it is not essential. */
 export const readFilterHistory = (place: Place): readonly string[] => {
 	try {
 		return readIn(place.path);

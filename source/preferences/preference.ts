@@ -22,8 +22,8 @@ export type Choice<Word extends string = string> = Basics & {
 export type Quantity = Basics & {
 	readonly kind: 'number';
 	readonly unit: 'seconds' | 'samples' | 'entries' | 'hours';
-	readonly least: number;
-	readonly most: number;
+	readonly min: number;
+	readonly max: number;
 	/** The step of one keypress. */
 	readonly step: number;
 	readonly byDefault: number;
@@ -47,7 +47,7 @@ export type List = Basics & {
 	/** Whether the list may be empty. */
 	readonly mayBeEmpty: boolean;
 	/** The maximum number of entries. Default: no limit. */
-	readonly most?: number;
+	readonly max?: number;
 	readonly byDefault: readonly string[];
 };
 

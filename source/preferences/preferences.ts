@@ -72,16 +72,16 @@ export const registry = {
 		title: 'Closed sockets', meaning: 'Style of rows of sockets that have closed.', section: 'look', options: rowColours, byDefault: 'theme',
 	}),
 	interval: quantity({
-		title: 'Interval', meaning: 'Time between samples.', section: 'times', unit: 'seconds', least: 0.1, most: 3600, step: 0.1, byDefault: 1,
+		title: 'Interval', meaning: 'Time between samples.', section: 'times', unit: 'seconds', min: 0.1, max: 3600, step: 0.1, byDefault: 1,
 	}),
 	freshTime: quantity({
-		title: 'Highlight new', meaning: 'How long new sockets and new sessions are highlighted.', section: 'times', unit: 'seconds', least: 0, most: 3600, step: 1, byDefault: 5,
+		title: 'Highlight new', meaning: 'How long new sockets and new sessions are highlighted.', section: 'times', unit: 'seconds', min: 0, max: 3600, step: 1, byDefault: 5,
 	}),
 	closedTime: quantity({
-		title: 'Keep closed', meaning: 'How long the row of a closed socket stays.', section: 'times', unit: 'seconds', least: 0, most: 3600, step: 1, byDefault: 5,
+		title: 'Keep closed', meaning: 'How long the row of a closed socket stays.', section: 'times', unit: 'seconds', min: 0, max: 3600, step: 1, byDefault: 5,
 	}),
 	orderRest: quantity({
-		title: 'Sort pause', meaning: 'Number of samples for which sorting pauses after the cursor has moved.', section: 'times', unit: 'samples', least: 1, most: 60, step: 1, byDefault: 3,
+		title: 'Sort pause', meaning: 'Number of samples for which sorting pauses after the cursor has moved.', section: 'times', unit: 'samples', min: 1, max: 60, step: 1, byDefault: 3,
 	}),
 	mouse: onOff({
 		title: 'Mouse', meaning: 'A click selects a row, a click on a heading sorts, the wheel scrolls, a double click opens; hold Shift to select text with the terminal.', section: 'behaviour', byDefault: true,
@@ -96,10 +96,10 @@ export const registry = {
 		title: 'Read only', meaning: 'Disables all actions on sockets and processes.', section: 'behaviour', byDefault: false,
 	}),
 	journalEntries: quantity({
-		title: 'Journal', meaning: 'How many entries the journal keeps, the newest.', section: 'behaviour', unit: 'entries', least: 100, most: 200_000, step: 1000, byDefault: defaultJournalLength,
+		title: 'Journal', meaning: 'How many entries the journal keeps, the newest.', section: 'behaviour', unit: 'entries', min: 100, max: 200_000, step: 1000, byDefault: defaultJournalLength,
 	}),
 	journalHours: quantity({
-		title: 'Journal keeps', meaning: 'After how long the journal forgets an entry; 0 for never.', section: 'behaviour', unit: 'hours', least: 0, most: 8760, step: 1, byDefault: 0,
+		title: 'Journal keeps', meaning: 'After how long the journal forgets an entry; 0 for never.', section: 'behaviour', unit: 'hours', min: 0, max: 8760, step: 1, byDefault: 0,
 	}),
 } as const;
 

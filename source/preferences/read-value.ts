@@ -22,7 +22,7 @@ const bad = (problem: string): ReadValue => ({problems: [problem]});
 const maxQuoteLength = 60;
 
 /** Maximum number of messages about one text: a text with more mistakes is something else. */
-export const mostProblems = 20;
+export const maxProblems = 20;
 
 /** Shortens a user's text for a message. */
 export const shortened = (text: string): string => text.length > maxQuoteLength ? `${text.slice(0, maxQuoteLength - 1)}…` : text;
@@ -93,10 +93,10 @@ const readChoice = ({options}: Choice, value: unknown, name: string): ReadValue 
 	return found === undefined ? bad(`${name} takes ${joinedWithOr(words)}; got ${shown(value)}${meant(word, words)}`) : good(found);
 };
 
-const readNumber = ({unit, least, most}: Quantity, value: unknown, name: string): ReadValue =>
-	typeof value === 'number' && value >= least && value <= most ? good(value) : bad(`${name} takes ${unit} from ${least} to ${most}; got ${shown(value)}`);
+const readNumber = ({unit, min, max}: Quantity, value: unknown, name: string): ReadValue =>
+	typeof value === 'number' && value >= min && value <= max ? good(value) : bad(`${name} takes ${unit} from ${min} to ${max}; got ${shown(value)}`);
 
-const readList = ({of, entries, find, mayBeEmpty, most = Infinity}: List, value: unknown, name: string): ReadValue => {
+const readList = ({of, entries, find, mayBeEmpty, max = Infinity}: List, value: unknown, name: string): ReadValue => {
 	if (!Array.isArray(value) || value.some(each => typeof each !== 'string')) {
 		return bad(`${name} takes a list of names, such as ["${entries().slice(0, 2).map(({id}) => id).join('", "')}"]; got ${shown(value)}`);
 	}
@@ -104,9 +104,9 @@ const readList = ({of, entries, find, mayBeEmpty, most = Infinity}: List, value:
 	const names = value as readonly string[];
 	const found = [...new Set(names.flatMap(each => find(each) ?? []))];
 	const unknown = names.filter(each => find(each) === undefined);
-	const problems = unknown.slice(0, mostProblems).map(each => `${name} has no ${of} ${shown(each)}${meant(each, entries().map(({id}) => id))}`);
-	if (found.length > most) {
-		return bad(`${name} takes at most ${most} names; got ${shown(value)}`);
+	const problems = unknown.slice(0, maxProblems).map(each => `${name} has no ${of} ${shown(each)}${meant(each, entries().map(({id}) => id))}`);
+	if (found.length > max) {
+		return bad(`${name} takes at most ${max} names; got ${shown(value)}`);
 	}
 
 	const isUsable = found.length > 0 || (mayBeEmpty && unknown.length === 0);

@@ -50,7 +50,7 @@ export const viewParts = {
 		entries: () => groupingsOf('socket'),
 		find: name => findGrouping(name, 'socket')?.id,
 		mayBeEmpty: true,
-		most: 2,
+		max: 2,
 		byDefault: [],
 	}),
 	columns: columnList({

@@ -15,7 +15,7 @@ export type LineProblem = {readonly line: number; readonly message: string};
 export type ReadToml = {readonly data: TomlTable; readonly problems: readonly LineProblem[]};
 
 /** Maximum number of invalid lines; a text with more is not TOML. */
-const mostProblems = 20;
+const maxProblems = 20;
 
 const messageOf = (error: TomlError): string => error.message.split('\n', 1)[0].replace('Invalid TOML document: ', '');
 
@@ -34,7 +34,7 @@ export const readToml = (text: string): ReadToml => {
 	const statements = statementsOf(text);
 	const removed = new Set<Statement>();
 	let readable = text;
-	while (problems.length < mostProblems) {
+	while (problems.length < maxProblems) {
 		try {
 			return {data: parse(readable), problems};
 		} catch (error) {

@@ -34,7 +34,7 @@ export type Query = {
 	readonly tagged?: readonly number[];
 	/** Asks for journal entries instead of sockets. */
 	readonly journal?: JournalRequest;
-	/** Ids of the fields to show of the newest entries of the journal, as many as the list leaves lines free; absent for no entries. */
+	/** Ids of the fields of the newest journal entries, which fill the free lines below the list; absent for no entries. */
 	readonly recent?: readonly string[];
 };
 

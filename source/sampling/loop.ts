@@ -8,7 +8,7 @@ import type {ProtocolName} from '../table/columns/protocols.js';
 import type {Changes} from '../table/socket-table.js';
 import {createClock} from './clock.js';
 import type {Sampler} from './sampler.js';
-import {createYielder, longestSlice, type Yielder} from './yielder.js';
+import {createYielder, maxSlice, type Yielder} from './yielder.js';
 
 /** Milliseconds per sample that the owner search may always take, however expensive the samples are. */
 const minimumOwnerBudget = 10;
@@ -28,9 +28,9 @@ export type Sampled = {
 	readonly problems: readonly string[];
 	/** Whether some or all sockets could not be read. */
 	readonly isFailed?: boolean;
-	/** Destroy events that the kernel has dropped since the sample before. */
+	/** Destroy events that the kernel has dropped since the previous sample. */
 	readonly droppedEvents: number;
-	/** When it began, in milliseconds of the clock of this program. */
+	/** When it began, in milliseconds of this program's clock. */
 	readonly started: number;
 	/** Resolves when the next sample is due. */
 	readonly due: Promise<void>;
@@ -44,7 +44,7 @@ export type LoopOptions = {
 	readonly needs: () => Needs;
 	/** Takes each sample. The next one does not begin before the returned promise resolves. */
 	readonly onSample: (sampled: Sampled) => Promise<void> | undefined;
-	/** Takes a sentence about a sample that failed after others had succeeded; the loop goes on. */
+	/** Called with a sentence about a sample that failed after others had succeeded; the loop continues. */
 	readonly onFailure: (problem: string) => void;
 	/** Other work that must be finished before the table changes again. Undefined if there is none. */
 	readonly until?: Yielder;
@@ -87,7 +87,7 @@ export const createSamplingLoop = ({sampler, interval, needs, onSample, onFailur
 
 	const sample = async (started: number) => {
 		await until?.();
-		const yieldNow = createYielder(longestSlice, until);
+		const yieldNow = createYielder(maxSlice, until);
 		const {columns, protocols} = needs();
 		const {changes, problems, time, droppedEvents, isFailed} = await sampler.sample(columns, protocols, {yieldNow});
 		samples++;

@@ -33,22 +33,22 @@ export type FileChoice = {
 	readonly input?: OpenedInput;
 };
 
-/** What `conntop record` wrote. */
+/** A recording by `conntop record`. */
 export type RecordingChoice = {
 	readonly kind: 'recording';
 	/** A folder, or a shard. */
 	readonly path: string;
-	/** The moment to show, in milliseconds since 1970; the last one by default. */
+	/** The moment to show, in milliseconds since 1970. Default: the last one. */
 	readonly at?: number;
-	/** For what reads a span of time, which begins at `at`: its end. */
+	/** End of the time span that begins at `at`, for commands that read a span. */
 	readonly to?: number;
 };
 
-/** States of sockets that somebody else reads from frames, and shows one after the other. */
+/** States that the caller decodes from frames and shows one after the other. */
 export type ReplayChoice = {
 	readonly kind: 'replay';
 	readonly facts: ReplayFacts;
-	/** Takes what shows them, before the first sample. */
+	/** Called with the source before the first sample. */
 	readonly attach: (source: ReplaySource) => void;
 };
 

@@ -1,4 +1,4 @@
-/** Plays frames: each is a sample of a table, with its changes and its journal, as it was for whoever recorded it. */
+/** Plays frames: each becomes a sample of a table, with changes and journal as when it was recorded. */
 import type {FrameState} from '../recording/frames/state.js';
 import type {ReplayFacts, ReplaySource} from '../recording/replay/replay-source.js';
 import type {Changes} from '../table/socket-table.js';
@@ -8,14 +8,14 @@ import type {Needs} from './loop.js';
 export type Player = {
 	readonly sampler: JournalingSampler;
 	/**
-	Takes the sample that a state shows. Sockets that were there in the first one have not opened.
+	Takes a sample from a state. Sockets of the first sample do not count as opened.
 
-	@returns What it changed.
+	@returns The changes of the sample.
 	*/
 	readonly step: (state: FrameState, needs: Needs) => Promise<Changes>;
 };
 
-/** @param facts What is known of the machine that was recorded. */
+/** @param facts Facts about the recorded machine. */
 export const createPlayer = async (facts: ReplayFacts): Promise<Player> => {
 	let source: ReplaySource | undefined;
 	const sampler = await createSampler({

@@ -9,7 +9,7 @@ import type {OwnerSink} from '../owners/owner.js';
 import type {SocketTable} from '../table/socket-table.js';
 
 /**
-Opens a recording that a person named.
+Opens a recording that the user named.
 
 @throws InputError
 */
@@ -26,9 +26,9 @@ export const factsOfRecording = ({hostname, kernelRelease, path: place}: Recordi
 });
 
 /**
-The sockets at a moment of a recording.
+Opens a source with the sockets at a moment of a recording.
 
-@throws InputError where there is no recording, or nothing at that moment.
+@throws InputError if there is no recording, or if nothing was recorded at that moment.
 */
 export const openRecordedMoment = (
 	{path: place, at}: {readonly path: string; readonly at?: number}, {table, owners}: {readonly table: SocketTable; readonly owners: OwnerSink},
@@ -61,7 +61,7 @@ export const openRecordedMoment = (
 	};
 };
 
-/** Shows the last frame that is whole, from an index back; gives its index, -1 for none. */
+/** Shows the last undamaged frame at or before an index. Returns its index, or -1 if there is none. */
 const showLast = ({positions}: Recording, from: number, show: (position: Recording['positions'][number]) => void): number => {
 	for (let index = from; index >= 0; index--) {
 		try {

@@ -119,8 +119,8 @@ export const createSampler = async (
 		journal,
 		journalContext: journalContextOf(context, journal.table, kept),
 		async sample(columns, protocols = defaultProtocols, how: Pick<SampleRequest, 'restrict' | 'yieldNow'> = {}) {
-			table.want(columns);
-			journal.table.want(columns);
+			table.setOptionalColumns(columns);
+			journal.table.setOptionalColumns(columns);
 			table.watch(protocols.map(name => Protocol[name]));
 			table.begin(time.now());
 			const started = clock.now();
@@ -134,7 +134,7 @@ export const createSampler = async (
 
 			isFirst = false;
 			const lostBefore = droppedEventCount ?? 0;
-			// A sample that failed does not say how many there are.
+			// A failed sample does not know how many there are.
 			droppedEventCount = report.droppedEventCount ?? droppedEventCount;
 			const droppedEvents = (droppedEventCount ?? 0) - lostBefore;
 			return {

@@ -4,7 +4,7 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 export type Yielder = () => Promise<void> | undefined;
 
 /** Maximum milliseconds that work may run without yielding: a sample of 100,000 sockets takes 0.1 s, and no key may wait that long. */
-export const longestSlice = 8;
+export const maxSlice = 8;
 
 /**
 Creates a function that makes long work yield to keys, timers and other events.
@@ -12,7 +12,7 @@ Creates a function that makes long work yield to keys, timers and other events.
 @param milliseconds How long the work may run without yielding.
 @param until Other work that must be finished before this work goes on. Undefined if there is none.
 */
-export const createYielder = (milliseconds = longestSlice, until?: Yielder): Yielder => {
+export const createYielder = (milliseconds = maxSlice, until?: Yielder): Yielder => {
 	let since = performance.now();
 	const yieldNow = async (): Promise<void> => {
 		await nextTurn();

@@ -8,7 +8,7 @@ export const allColumns: ReadonlySet<OptionalColumn> = new Set(Object.keys(optio
 /** A table for one socket, with all optional columns. */
 export const createOwnTable = (): SocketTable => {
 	const table = new SocketTable(1);
-	table.want(allColumns);
+	table.setOptionalColumns(allColumns);
 	return table;
 };
 

@@ -106,7 +106,7 @@ export const createCompletion = (table: SocketTable, entries: JournalTable): Com
 			for (const slot of counted) {
 				const entry = unfinished.has(id[slot]) || closedAt[slot] < table.now ? find(id[slot]) : undefined;
 				if (entry !== undefined) {
-					entries.copy([...counterColumns, ...entries.wanted], table, slot, entry);
+					entries.copy([...counterColumns, ...entries.optionalNames], table, slot, entry);
 					updateReason(entry, () => isAccepted(slot));
 				}
 			}

@@ -96,7 +96,7 @@ export class JournalTable extends SocketTable {
 		this.#mark = undefined;
 	}
 
-	/** Id of the oldest entry that is kept; of the next one where there is none. */
+	/** Id of the oldest entry; if there is none, the id of the next one. */
 	get first(): number {
 		return Math.max(this.#forgotten, this.#entries - this.length, this.#before) + 1;
 	}
@@ -143,7 +143,7 @@ export class JournalTable extends SocketTable {
 
 		const own = this.takeSlot();
 		this.copy(copied, source, slot, own);
-		this.copy(this.wanted, source, slot, own);
+		this.copy(this.optionalNames, source, slot, own);
 
 		const {core} = this;
 		core.life[own] |= Life.used;

@@ -17,7 +17,7 @@ const changesPerPart = 512;
 const lacksAll: Lacks = {owners: true, counters: true};
 
 /** Limit of the sockets remembered as closed at the user's request whose close has not been seen yet. */
-const mostDestroyed = 1000;
+const maxDestroyed = 1000;
 
 export type Journal = {
 	/** The entries. */
@@ -129,7 +129,7 @@ export const createJournal = (table: SocketTable, {length = defaultJournalLength
 			return;
 		}
 
-		// What ended before the start is no event. Nor is a close that already has an entry, or that another row stands for.
+		// Not an event: a close before the start, a close that already has an entry, or one that another row represents.
 		const isNoEvent = held.delete(core.id[slot]) || hasFlag(slot, Life.initial) || (core.traits[slot] & Trait.leftover) !== 0;
 		if (isNoEvent) {
 			return;
@@ -236,7 +236,7 @@ export const createJournal = (table: SocketTable, {length = defaultJournalLength
 			limits = newLimits;
 		},
 		noteDestroyed(id) {
-			if (destroyedByHand.size < mostDestroyed) {
+			if (destroyedByHand.size < maxDestroyed) {
 				destroyedByHand.add(id);
 			}
 		},

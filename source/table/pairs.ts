@@ -126,7 +126,7 @@ export const createPairs = (table: SampledColumns): Pairs => {
 		const {life, openedAt, closedAt, id, namespace} = table.core;
 		const isClosed = (life[slot] & Life.closed) !== 0;
 		let best = -1;
-		let leastDistance = Infinity;
+		let minDistance = Infinity;
 		for (let candidate = heads[bucket & (heads.length - 1)] - 1; candidate !== -1; candidate = nexts[candidate] - 1) {
 			// Sockets that did not exist at the same time belong to different connections.
 			if (!isMatch(candidate) || openedAt[candidate] > closedAt[slot] || openedAt[slot] > closedAt[candidate]) {
@@ -137,9 +137,9 @@ export const createPairs = (table: SampledColumns): Pairs => {
 			const isElsewhere = namespace[candidate] !== namespace[slot];
 			const penalty = (isElsewhere ? Number.MAX_VALUE / 2 : 0) + (isGone ? Number.MAX_VALUE / 4 : 0);
 			const distance = Math.abs(openedAt[candidate] - openedAt[slot]) + penalty;
-			if (distance < leastDistance || (distance === leastDistance && id[candidate] > id[best])) {
+			if (distance < minDistance || (distance === minDistance && id[candidate] > id[best])) {
 				best = candidate;
-				leastDistance = distance;
+				minDistance = distance;
 			}
 		}
 

@@ -38,7 +38,7 @@ export const repaint = (previous: string, next: string): string => {
 
 const widthOf = (painted: string): number => textWidth(stripVTControlCharacters(painted));
 
-/** The SGR code in force at an index. */
+/** The active SGR code at an index. */
 const lastCode = (line: string, index: number): string => {
 	const start = line.lastIndexOf(escape, index - 1);
 	return start === -1 || index === 0 ? plainCode : line.slice(start, line.indexOf('m', start) + 1);

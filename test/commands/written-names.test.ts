@@ -21,14 +21,14 @@ test('names are asked for together, waited for, and stand in place of numbers as
 			return answer.promise;
 		},
 	});
-	const {names, ask, settled} = createWrittenNames(hosts, port => port === 443 ? 'https' : undefined, {hosts: true, services: true});
+	const {names, ask, whenIdle} = createWrittenNames(hosts, port => port === 443 ? 'https' : undefined, {hosts: true, services: true});
 	const context = createTestContext();
 	const slots = ['192.0.2.1', '192.0.2.2'].map(peer => context.add({local: ['10.0.0.1', 443], peer: [peer, 50_000], core: {bytesSent: 4096}}));
 	const [local, peer, sent] = fieldsOf('local', 'peer', 'bytesSent');
 	const peers = (): readonly string[] => slots.map(slot => writtenValue(peer, context, slot, {exact: false, names}));
 	ask([local, peer], context, slots);
 	t.deepEqual(peers(), ['192.0.2.1:50000', '192.0.2.2:50000'], 'nothing has come yet');
-	const all = settled();
+	const all = whenIdle();
 	answer.resolve(['client.example']);
 	await all;
 	t.deepEqual(asked, ['192.0.2.1', '192.0.2.2']);
@@ -47,12 +47,12 @@ test('what was not told before the next lines is not asked for any more', async 
 			return [];
 		},
 	});
-	const {ask, settled} = createWrittenNames(hosts, () => undefined, {hosts: true, services: false});
+	const {ask, whenIdle} = createWrittenNames(hosts, () => undefined, {hosts: true, services: false});
 	const context = createTestContext();
 	const slots = ['192.0.2.1', '192.0.2.2'].map(peer => context.add({local: ['0.0.0.0', 443], peer: [peer, 50_000]}));
 	const fields = fieldsOf('peer');
 	ask(fields, context, [slots[0]]);
 	ask(fields, context, [slots[1]]);
-	await settled();
+	await whenIdle();
 	t.deepEqual(asked, ['192.0.2.2']);
 });

@@ -29,7 +29,7 @@ const stall = async (t: ExecutionContext, args: readonly string[] = [], isReady?
 	const live = await openLive(t, scene, {
 		columns: 200, rows: 50, args, ...(isReady && {isReady}),
 	});
-	const goOn = live.stand();
+	const goOn = live.pauseReading();
 	await fill(live);
 	return {scene, live, goOn};
 };
@@ -105,7 +105,7 @@ testInNamespace('the reader of lines waits for its terminal, too, and ends on SI
 	live.type('/postgres\r');
 	goOn();
 	await live.waitFor(screen => screen.text().includes('postgres'), 'the answer to the keys');
-	live.stand();
+	live.pauseReading();
 	await fill(live);
 	const {pid} = live;
 	live.kill('SIGTERM');

@@ -67,7 +67,7 @@ const startScripted = (first: readonly Scripted[], facts: SourceFacts = netlinkF
 				throw error;
 			}
 
-			table.want(columns);
+			table.setOptionalColumns(columns);
 			table.begin(now);
 			now += 1000;
 			for (const {port, state = State.established, sent} of sockets) {

@@ -26,7 +26,7 @@ const sample = (table: SocketTable, now: number, {queues = [0], retransmits = 0}
 
 test('counts what meters need, over the time between two samples', t => {
 	const table = new SocketTable();
-	table.want(healthColumns);
+	table.setOptionalColumns(healthColumns);
 	const summary = createSummary(table);
 	const parts = ['retransmits', 'backlogs', 'missed', 'healthProblems'] as const;
 	summary.add(sample(table, 0, {}), parts);
@@ -52,7 +52,7 @@ test('parts that are not requested are missing', t => {
 
 test('idle connections are not counted as problems', t => {
 	const table = new SocketTable();
-	table.want(healthColumns);
+	table.setOptionalColumns(healthColumns);
 	const summary = createSummary(table);
 	for (const now of [0, 1000]) {
 		table.begin(now);

@@ -6,7 +6,7 @@ import test from 'ava';
 import {readBoundedFile} from '../../source/files/read-file.js';
 import {makeFolder} from '../helpers/folder.js';
 
-const limits = {most: 10, isLinkFollowed: true} as const;
+const limits = {maxBytes: 10, isLinkFollowed: true} as const;
 
 const read = (file: string): string => new TextDecoder().decode(readBoundedFile(file, limits));
 

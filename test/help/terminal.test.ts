@@ -25,6 +25,6 @@ for (const {topic, file} of helpPages) {
 }
 
 test('an unknown page is a sentence that says what was meant, or what there is', t => {
-	t.deepEqual(readPage('fielda', '/nonexistent', 80), {problem: 'there is no page of help on "fielda"; did you mean "fields"?'});
-	t.deepEqual(readPage('xyz', '/nonexistent', 80), {problem: `there is no page of help on "xyz"; there are ${helpPages.map(({topic}) => topic).join(', ')}`});
+	t.deepEqual(readPage('fielda', '/nonexistent', 80), {problem: 'there is no help page "fielda"; did you mean "fields"?'});
+	t.deepEqual(readPage('xyz', '/nonexistent', 80), {problem: `there is no help page "xyz"; there are ${helpPages.map(({topic}) => topic).join(', ')}`});
 });

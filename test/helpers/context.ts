@@ -29,7 +29,7 @@ export type TestContext = FieldContext & {
 /** Creates a context for fields with an empty table, in its first sample at time 0. By default, all optional columns are wanted. */
 export const createTestContext = (wanted: Iterable<OptionalColumn> = Object.keys(optionalColumns) as OptionalColumn[]): TestContext => {
 	const table = new SocketTable();
-	table.want(wanted);
+	table.setOptionalColumns(wanted);
 	table.begin(0);
 	const ownerSets: Array<readonly Owner[]> = [[]];
 	let cookie = 0;

@@ -47,7 +47,7 @@ export type Pty = {
 	/** Sends a signal to the program. */
 	readonly kill: (signal: NodeJS.Signals) => void;
 	/** Stops reading the output of the program, like a connection that hangs, until the returned function is called. */
-	readonly stand: () => () => void;
+	readonly pauseReading: () => () => void;
 	/** Hangs up the terminal, as when its window is closed. */
 	readonly hangUp: () => void;
 	/** Resolves when the program has ended and the emulator shows all its output. */
@@ -163,7 +163,7 @@ const start = (
 		kill(signal) {
 			signalProcess(terminal.pid, signal);
 		},
-		stand() {
+		pauseReading() {
 			terminal.pause();
 			return () => {
 				terminal.resume();

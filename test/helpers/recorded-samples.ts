@@ -24,16 +24,16 @@ export const createMadeRecording = (
 	folder: string, {keep = 86_400_000, maxSize = 100_000_000, run = 1}: {readonly keep?: number; readonly maxSize?: number; readonly run?: number} = {},
 ): MadeRecording => {
 	const table = new SocketTable();
-	table.want(lifeColumns);
+	table.setOptionalColumns(lifeColumns);
 	const owners = createOwnerSets();
 	const context: TestContext = {...createTestContext([]), table, owners};
 	const journal = createJournal(table);
-	journal.table.want(lifeColumns);
+	journal.table.setOptionalColumns(lifeColumns);
 	const said: string[] = [];
 	const shards = createShards({
 		folder, keep, maxSize, run, facts: {
 			hostname: 'tester', kernel: '6.18', interval: 1000, run,
-		}, say(sentence) {
+		}, report(sentence) {
 			said.push(sentence);
 		},
 	});

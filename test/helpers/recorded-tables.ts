@@ -93,7 +93,7 @@ A table in which the steps happen, one sample after the other.
 */
 export const playSamples = function * (samples: ReadonlyArray<readonly [readonly Step[], number]>): Generator<TestContext> {
 	const table = new SocketTable();
-	table.want(wanted);
+	table.setOptionalColumns(wanted);
 	const owners = createOwnerSets();
 	const context: TestContext = {...createTestContext([]), table, owners};
 	let now = 0;

@@ -33,7 +33,7 @@ const optionalText = (table: SocketTable, slot: number): string => JSON.stringif
 export const readSaved = async (text: string | Uint8Array): Promise<SavedReading> => {
 	const lists: Array<readonly Owner[]> = [[]];
 	const table = new SocketTable();
-	table.want(allColumns);
+	table.setOptionalColumns(allColumns);
 	const owners = {
 		intern(list: readonly Owner[]) {
 			lists.push(list);

@@ -64,7 +64,7 @@ export const replay = async (outputs: readonly string[], {
 }: ReplayOptions = {}): Promise<Replay> => {
 	const lists: Array<readonly Owner[]> = [[]];
 	const table = new SocketTable();
-	table.want(columns);
+	table.setOptionalColumns(columns);
 	const source = await createSsSource({
 		run,
 		kernelRelease,

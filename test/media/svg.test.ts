@@ -1,6 +1,6 @@
 import test from 'ava';
 import {dark, light, resolveColour} from '../../media/palette.js';
-import {renderSvg} from '../../media/svg.js';
+import {drawRows, renderAnimation, renderSvg} from '../../media/svg.js';
 import {createEmulator} from '../helpers/emulator.js';
 
 const draw = async (output: string): Promise<string> => {
@@ -51,4 +51,19 @@ test('the 256 colours', t => {
 	t.is(resolveColour(231, dark), '#ffffff');
 	t.is(resolveColour(232, dark), '#080808');
 	t.is(resolveColour(255, dark), '#eeeeee');
+});
+
+test('an animation draws a row that stays the same once, and shows the others at their times', async t => {
+	const emulator = createEmulator({columns: 20, rows: 2});
+	const frames = [];
+	for (const [output, seconds] of [['same\r\none', 1], ['\r\u{1B}[Ktwo', 2], ['\r\u{1B}[Kone', 1]] as const) {
+		await emulator.write(output);
+		frames.push({rows: drawRows(emulator, dark), seconds});
+	}
+
+	const svg = renderAnimation(emulator, frames, {palette: dark, title: 'typing'});
+	t.is(svg.split('>same</text>').length, 2);
+	t.is(svg.split('>one</text>').length, 2);
+	t.regex(svg, /<g visibility="visible"><animate attributeName="visibility" calcMode="discrete" dur="4s" repeatCount="indefinite" values="visible;hidden;visible" keyTimes="0;0.25;0.75"\/>.*one<\/text>/v);
+	t.regex(svg, /<g visibility="hidden"><animate attributeName="visibility" calcMode="discrete" dur="4s" repeatCount="indefinite" values="hidden;visible;hidden" keyTimes="0;0.25;0.75"\/>.*two<\/text>/v);
 });

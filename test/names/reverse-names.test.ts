@@ -30,10 +30,10 @@ const start = (names: Names, maximum?: number) => {
 	});
 	/** Answers all active lookups, and those that start then. */
 	const answerAll = async (): Promise<void> => {
-		const settled = hosts.settled();
+		const idle = hosts.whenIdle();
 		let isSettled = false;
 		const watch = async (): Promise<void> => {
-			await settled;
+			await idle;
 			isSettled = true;
 		};
 
@@ -156,5 +156,5 @@ test('ignores answers after close', async t => {
 	await turn();
 	await turn();
 	t.is(state.reported, 0);
-	await hosts.settled();
+	await hosts.whenIdle();
 });

@@ -17,7 +17,7 @@ test('names a namespace as ip netns does, else after the container, else after a
 		named: () => new Map([[20, {name: 'blue', path: '/run/netns/blue'}], [40, {name: 'empty', path: '/run/netns/empty'}]]),
 		readProcess: pid => ({cgroup: pid === 7 ? docker : '/init.scope', name: 'systemd'}),
 	});
-	t.deepEqual(following.look(), [
+	t.deepEqual(following.list(), [
 		{inode: 10, name: 'pid 1 (systemd)', path: '/proc/1/ns/net'},
 		{inode: 20, name: 'blue', path: '/proc/5/ns/net'},
 		{inode: 30, name: 'docker:abababababab', path: '/proc/7/ns/net'},
@@ -30,26 +30,26 @@ test('follows the path to another namespace, or the last namespace while a proce
 	const processes = new Map([[10, 5]]);
 	let inode: number | undefined = 10;
 	const following = followOne({name: 'blue', path: '/run/netns/blue'}, {processes: processesOf(processes), inodeAt: () => inode});
-	t.deepEqual(following.look(), [{inode: 10, name: 'blue', path: '/run/netns/blue'}]);
+	t.deepEqual(following.list(), [{inode: 10, name: 'blue', path: '/run/netns/blue'}]);
 	inode = undefined;
-	t.deepEqual(following.look(), [{inode: 10, name: 'blue', path: '/proc/5/ns/net'}]);
+	t.deepEqual(following.list(), [{inode: 10, name: 'blue', path: '/proc/5/ns/net'}]);
 	processes.delete(10);
-	t.deepEqual(following.look(), []);
+	t.deepEqual(following.list(), []);
 	t.is(following.absence, 'the network namespace blue is gone');
 	inode = 20;
-	t.deepEqual(following.look(), [{inode: 20, name: 'blue', path: '/run/netns/blue'}]);
+	t.deepEqual(following.list(), [{inode: 20, name: 'blue', path: '/run/netns/blue'}]);
 });
 
 test('a reused pid does not lead to another namespace', t => {
 	const processes = new Map([[10, 5], [20, 5]]);
 	let inode: number | undefined = 10;
 	const following = followOne({name: 'pid 5 (sleep)', path: '/proc/5/ns/net'}, {processes: processesOf(processes), inodeAt: () => inode});
-	t.deepEqual(following.look().map(found => found.inode), [10]);
+	t.deepEqual(following.list().map(found => found.inode), [10]);
 	inode = 20;
 	processes.set(10, 6);
-	t.deepEqual(following.look(), [{inode: 10, name: 'pid 5 (sleep)', path: '/proc/6/ns/net'}]);
+	t.deepEqual(following.list(), [{inode: 10, name: 'pid 5 (sleep)', path: '/proc/6/ns/net'}]);
 	processes.delete(10);
-	t.deepEqual(following.look(), []);
+	t.deepEqual(following.list(), []);
 });
 
 test('reads the name of a new process several times, and again when another process is the lowest', t => {
@@ -60,11 +60,11 @@ test('reads the name of a new process several times, and again when another proc
 		named: () => new Map(),
 		readProcess: () => ({cgroup: '/', name: `program${++asked}`}),
 	});
-	for (let look = 0; look < 20; look++) {
-		following.look();
+	for (let round = 0; round < 20; round++) {
+		following.list();
 	}
 
-	t.is(following.look()[0].name, 'pid 5 (program8)');
+	t.is(following.list()[0].name, 'pid 5 (program8)');
 	processes.set(10, 7);
-	t.is(following.look()[0].name, 'pid 7 (program9)');
+	t.is(following.list()[0].name, 'pid 7 (program9)');
 });

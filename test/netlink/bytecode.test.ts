@@ -14,8 +14,8 @@ const ipv6 = fc.oneof(
 const masked = (bytes: readonly number[], length: number): readonly number[] =>
 	bytes.map((byte, index) => byte & ((0xFF_00 >> Math.min(8, Math.max(0, length - index * 8))) & 0xFF));
 
-const host = (family: 2 | 10, address: fc.Arbitrary<readonly number[]>, most: number): fc.Arbitrary<SocketCondition> =>
-	fc.tuple(end, address, fc.integer({min: 0, max: most})).map(([at, bytes, length]) => ({
+const host = (family: 2 | 10, address: fc.Arbitrary<readonly number[]>, max: number): fc.Arbitrary<SocketCondition> =>
+	fc.tuple(end, address, fc.integer({min: 0, max})).map(([at, bytes, length]) => ({
 		kind: 'host', end: at, family, bytes: masked(bytes, length), length,
 	}));
 

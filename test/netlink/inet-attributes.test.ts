@@ -36,7 +36,7 @@ const everyColumn = new Set(Object.keys(optionalColumns) as OptionalColumn[]);
 /** Parses messages, each as one sample, into one table, and returns the values of the columns. */
 const parse = (messages: readonly Uint8Array[], columns = everyColumn, protocol: number = Protocol.tcp, kernel = 0) => {
 	const table = new SocketTable();
-	table.want(columns);
+	table.setOptionalColumns(columns);
 	let slot = -1;
 	for (const [index, content] of messages.entries()) {
 		table.begin(index * 1000);
@@ -242,7 +242,7 @@ const recorded = (name: string): Uint8Array => readFileSync(new URL(`../fixtures
 
 test('the recorded answers have the values that ss printed for the same scene', async t => {
 	const table = new SocketTable();
-	table.want(everyColumn);
+	table.setOptionalColumns(everyColumn);
 	table.begin(0);
 	for (const [name, protocol] of [['tcp-inet-ext255', Protocol.tcp], ['tcp-inet6-ext255', Protocol.tcp], ['udp-inet-ext255', Protocol.udp], ['udp-inet6-ext255', Protocol.udp]] as const) {
 		const content = recorded(name);

@@ -22,7 +22,7 @@ type Read = {readonly errnos: number[]; readonly whole: number};
 const merge = (table: SocketTable, answers: ReadonlyArray<readonly [protocol: number, bytes: Uint8Array]>, columns = everyColumn): Read => {
 	const errnos: number[] = [];
 	let whole = 0;
-	table.want(columns);
+	table.setOptionalColumns(columns);
 	table.begin(1000);
 	for (const [protocol, bytes] of answers) {
 		const views = createViews(bytes);

@@ -488,16 +488,16 @@ test('a search in parts finds the same as a complete one', t => {
 	const {table, finder, ownersOf} = start(machine);
 	const changes = machine.sample(table);
 	let parts = 0;
-	let mostCalls = 0;
+	let maxCalls = 0;
 	let before = machine.state.calls;
 	for (const _ of finder.search(table, changes, 100)) {
 		parts++;
-		mostCalls = Math.max(mostCalls, machine.state.calls - before);
+		maxCalls = Math.max(maxCalls, machine.state.calls - before);
 		before = machine.state.calls;
 	}
 
 	t.true(parts > 20, `${parts} parts`);
-	t.true(mostCalls < 300, `${mostCalls} calls`);
+	t.true(maxCalls < 300, `${maxCalls} calls`);
 	t.is(finder.open, 0);
 	t.true(inodes.every(inode => ownersOf(inode)?.length === 1));
 });

@@ -59,7 +59,7 @@ const valueOf = (id: PreferenceId): fc.Arbitrary<Value> => {
 		}
 
 		case 'number': {
-			return fc.double({min: preference.least, max: preference.most, noNaN: true}).map(value => value + 0);
+			return fc.double({min: preference.min, max: preference.max, noNaN: true}).map(value => value + 0);
 		}
 
 		case 'switch': {

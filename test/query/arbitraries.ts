@@ -40,8 +40,8 @@ const textPatterns = (plain: 'exact' | 'contains'): fc.Arbitrary<Pattern> => fc.
 
 const patterns: fc.Arbitrary<Pattern> = fc.oneof(textPatterns('contains'), words.map(text => ({kind: 'exact', text}) as const));
 
-const ranges = (most: number): fc.Arbitrary<readonly Range[]> => fc.array(
-	fc.tuple(fc.integer({min: 0, max: most}), fc.integer({min: 0, max: most})).map(([a, b]) => ({from: Math.min(a, b), to: Math.max(a, b)})),
+const ranges = (max: number): fc.Arbitrary<readonly Range[]> => fc.array(
+	fc.tuple(fc.integer({min: 0, max}), fc.integer({min: 0, max})).map(([a, b]) => ({from: Math.min(a, b), to: Math.max(a, b)})),
 	{minLength: 1, maxLength: 3},
 ).map(list => mergeRanges(list));
 

@@ -56,14 +56,14 @@ export const drive = ({sockets = makeSockets(100), query = {}, columns = 100, ro
 		engine.link.send({type: 'query', sequence: state.sequence, query: queryOf(state)});
 	};
 
-	const settle = (): void => {
+	const answerAll = (): void => {
 		while (asked !== state.sequence) {
 			ask();
 			engine.answer();
 		}
 	};
 
-	settle();
+	answerAll();
 	const decoder = createInputDecoder();
 	const driver: Driver = {
 		state: () => state,
@@ -77,13 +77,13 @@ export const drive = ({sockets = makeSockets(100), query = {}, columns = 100, ro
 		},
 		press(bytes) {
 			driver.type(bytes);
-			settle();
+			answerAll();
 			return driver;
 		},
 		sample(changed) {
 			ask();
 			engine.sample(changed === undefined ? {} : {sockets: changed});
-			settle();
+			answerAll();
 			return driver;
 		},
 		click(column, row, isDouble = false) {
@@ -91,7 +91,7 @@ export const drive = ({sockets = makeSockets(100), query = {}, columns = 100, ro
 				type: 'mouse', action: 'press', column, row, ...(isDouble && {isDouble}),
 			};
 			state = reduce(state, {type: 'input', event});
-			settle();
+			answerAll();
 			return driver;
 		},
 		act(action) {

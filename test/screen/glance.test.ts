@@ -63,7 +63,7 @@ test('from narrow to wide, a table of connections shows what matters first', t =
 
 test('health and queues come with the first socket that needs them, and stay', t => {
 	const columnsAt = (columns: number): readonly string[] => shownIn(drive({columns, sockets: webScene, query: byState}));
-	t.deepEqual(columnsAt(100), ['state', 'health', 'local', 'peer', 'rxRate', 'txRate', 'age', 'process']);
+	t.deepEqual(columnsAt(100), ['state', 'health', 'local', 'peer', 'rxRate', 'txRate', 'rtt', 'age', 'process']);
 	t.deepEqual(columnsAt(160), ['state', 'health', 'recvQ', 'sendQ', 'local', 'peer', 'rxRate', 'txRate', 'rtt', 'age', 'process']);
 	const driver = drive({columns: 160, sockets: calmScene, query: byState});
 	t.false(shownIn(driver).includes('health'));
@@ -108,7 +108,7 @@ test('what does not fit is counted, and Left and Right go there', t => {
 		driver.press(keys.left);
 	}
 
-	t.regex(heading(), /^ {2}Sta.* \+2 ›$/v);
+	t.regex(heading(), /^ {2}St.* \+2 ›$/v);
 });
 
 test('one column has one form: of process names, of states, of numbers', t => {

@@ -39,7 +39,7 @@ const source = createNetlinkSource(table, {hasBoundInactive: false});
 const cgroups = createCgroupNames();
 let text = ss();
 for (;;) {
-	table.want(columns);
+	table.setOptionalColumns(columns);
 	table.begin(performance.now());
 	const {complete} = await source.sample(table, {columns, protocols});
 	table.end(complete);

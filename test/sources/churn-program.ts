@@ -96,7 +96,7 @@ const source = createNetlinkSource(table, {
 		return feed;
 	},
 });
-table.want(totalsColumns);
+table.setOptionalColumns(totalsColumns);
 const side = {client: 1, server: 2} as const;
 const counting = table.totals.by(slot => {
 	const {core: {protocol, localPort, peerPort}} = table;

@@ -42,7 +42,7 @@ export type Round = {
 };
 
 /** Several rounds: a short difference, such as an unanswered probe, is not there in all of them. */
-const mostRounds = 3;
+const maxRounds = 3;
 
 const builtProgram = fileURLToPath(import.meta.resolve('../../dist/conntop.js'));
 const {directory} = await openRichScene();
@@ -101,7 +101,7 @@ const summaryOf = (sockets: readonly Expected[]): string =>
 	JSON.stringify(sockets.filter(({protocol}) => protocol !== 'nl').map(({protocol, cookie, state, timer}) => [protocol, cookie, state, timer].join(' ')).toSorted());
 
 const rounds: Round[] = [];
-for (let before = decode(); rounds.length < mostRounds;) {
+for (let before = decode(); rounds.length < maxRounds;) {
 	const {lines, complaints} = list();
 	const after = decode();
 	if (summaryOf(before) === summaryOf(after)) {

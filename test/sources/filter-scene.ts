@@ -117,7 +117,7 @@ const htons = (number: number): number => ((number & 0xFF) << 8) | (number >> 8)
 const hour = 3600;
 
 /** The maximum of SYN retransmissions that the kernel allows: the last ones are minutes apart. */
-const mostSyns = 127;
+const maxSyns = 127;
 
 /**
 Makes sockets of every kind and state that can be made, in the current network namespace, which must be a separate one. They live as long as the process, except
@@ -171,7 +171,7 @@ export const makeFilterScene = (directory: string): void => {
 		connectTo('127.0.0.1', 9003, {
 			type: stream | nonBlocking,
 			setUp(descriptor) {
-				setNumber(descriptor, ipProtoTcp, tcpSynCount, mostSyns);
+				setNumber(descriptor, ipProtoTcp, tcpSynCount, maxSyns);
 			},
 		});
 	}

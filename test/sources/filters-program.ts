@@ -50,7 +50,7 @@ const source = (table: SocketTable) => createNetlinkSource(table, {hasBoundInact
 const sampleInto = async (restriction?: Parameters<ReturnType<typeof source>['sample']>[1]['restrict'], names = all): Promise<Sampled> => {
 	const table = new SocketTable();
 	const columns = new Set(['mark', 'portAsked', 'cgroupId', 'lastDataSent', 'lastDataReceived'] as const);
-	table.want(columns);
+	table.setOptionalColumns(columns);
 	table.begin(0);
 	const opened = source(table);
 	const report = await opened.sample(table, {columns, protocols: new Set(names), ...(restriction && {restrict: restriction})});

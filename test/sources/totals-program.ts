@@ -50,7 +50,7 @@ const talk = ({client, server, kind}: Connection): void => {
 };
 
 const table = new SocketTable();
-table.want(totalsColumns);
+table.setOptionalColumns(totalsColumns);
 let feed: DestroyFeed | undefined;
 const source = createNetlinkSource(table, {
 	hasBoundInactive: false,

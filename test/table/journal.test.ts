@@ -121,7 +121,7 @@ test('keeps the mapped namespace number, the texts and the wanted optional colum
 	const {table} = context;
 	const journal = createJournal(table, {keepNamespace: number => number + 10});
 	journal.record(table.end([]), 0);
-	journal.table.want(['cwnd', 'congestion', 'lost']);
+	journal.table.setOptionalColumns(['cwnd', 'congestion', 'lost']);
 	table.begin(1);
 	context.add({
 		local: ['10.0.0.1', 443], core: {namespace: 5}, names: {localName: '/run/a'}, optional: {cwnd: 7, congestion: table.texts.intern('bbr')},
@@ -245,7 +245,7 @@ test('another number of entries keeps the newest, in order, whichever is larger'
 	const context = createTestContext(['cwnd']);
 	const {table} = context;
 	const journal = createJournal(table, {length: 4});
-	journal.table.want(['cwnd']);
+	journal.table.setOptionalColumns(['cwnd']);
 	table.end([]);
 	let time = 0;
 	const add = (...ports: readonly number[]): void => {

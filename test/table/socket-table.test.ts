@@ -169,16 +169,16 @@ test('optional columns exist while they are wanted and start absent', t => {
 	const table = new SocketTable();
 	sample(table, 0, [{cookie: 1}]);
 	t.is(table.optional('cwnd'), undefined);
-	table.want(['cwnd']);
+	table.setOptionalColumns(['cwnd']);
 	const slot = table.find(1, 0);
 	t.is(table.optional('cwnd')?.[slot], 0xFF_FF_FF_FF);
-	table.want([]);
+	table.setOptionalColumns([]);
 	t.is(table.optional('cwnd'), undefined);
 });
 
 test('columns keep their values when the table grows', t => {
 	const table = new SocketTable();
-	table.want(['cwnd']);
+	table.setOptionalColumns(['cwnd']);
 	sample(table, 0, [{cookie: 1, sent: 5}]);
 	const cwnd = table.optional('cwnd');
 	cwnd?.fill(10, 0, 1);

@@ -1,4 +1,4 @@
-/** `conntop compare`: what differs between two moments of a recording. */
+/** `conntop compare`: differences between two moments of a recording. */
 import process from 'node:process';
 import type {Field, FieldContext} from '../../fields/model/field.js';
 import {formatValue, jsonValue, type JsonValue} from '../../fields/model/format.js';
@@ -28,25 +28,25 @@ export type CompareSettings = Settings & {
 	readonly moments: readonly [number, number];
 };
 
-/** Exit code where something differs, as `diff` has 1: that is a failure of conntop. */
-const differs = 3;
+/** Exit code if there are differences. `diff` exits with 1, but 1 means failure in conntop. */
+const exitCodeIfDifferent = 3;
 
-/** What is compared of a socket that is there at both moments. */
+/** Fields that are compared if the socket exists at both moments. */
 const comparedIds = ['state', 'local', 'peer', 'processes'] as const;
 
 type Difference = {
 	readonly difference: 'opened' | 'closed' | 'changed';
-	/** Where the socket is read: at the later moment, a closed one at the earlier. */
+	/** Context for reading the socket: of the later moment, or of the earlier if it has closed. */
 	readonly context: FieldContext;
 	readonly slot: number;
-	/** Fields that differ, with what they were. */
+	/** Fields that differ, with their earlier values. */
 	readonly before: ReadonlyArray<{readonly field: Field; readonly value: JsonValue | undefined}>;
-	/** Payload bytes since the earlier moment. */
+	/** Payload bytes between the two moments. */
 	readonly sent?: number;
 	readonly received?: number;
 };
 
-/** The sockets at a moment that match, by what tells them from others. */
+/** The matching sockets at a moment, by identity. */
 const socketsAt = async (settings: CompareSettings, at: number, fields: readonly Field[]) => {
 	const sampler = await createSampler({kind: 'recording', path: settings.path, at});
 	const query = queryOf(settings, fields.map(({id}) => id));
@@ -69,9 +69,9 @@ const identify = ({context}: Sampler, isMatch: (slot: number) => boolean): Reado
 };
 
 /**
-Prints what differs. The exit code is 3 where anything does.
+Prints the differences. The exit code is 3 if there are any.
 
-@throws InputError where there is no recording, or nothing at one of the moments.
+@throws InputError if there is no recording, or if nothing was recorded at one of the moments.
 */
 export const compare = async (settings: CompareSettings, format: RowFormat): Promise<void> => {
 	const fields = recordFields(settings.columns, settings.details);
@@ -107,23 +107,23 @@ export const compare = async (settings: CompareSettings, format: RowFormat): Pro
 
 	before.sampler.close();
 	after.sampler.close();
-	process.exitCode = differences.length === 0 ? 0 : differs;
+	process.exitCode = differences.length === 0 ? 0 : exitCodeIfDifferent;
 };
 
-type Place = {readonly context: FieldContext; readonly slot: number};
+type SocketRow = {readonly context: FieldContext; readonly slot: number};
 
-const grown = (before: number, after: number): number => Number.isNaN(before) || Number.isNaN(after) ? 0 : after - before;
+const increase = (before: number, after: number): number => Number.isNaN(before) || Number.isNaN(after) ? 0 : after - before;
 
-/** What changed of a socket that is there at both moments; undefined for nothing. */
-const changeOf = (fields: readonly Field[], before: Place, after: Place): Difference | undefined => {
+/** The difference of a socket that exists at both moments; undefined if there is none. */
+const changeOf = (fields: readonly Field[], before: SocketRow, after: SocketRow): Difference | undefined => {
 	const changed = fields.flatMap(field => {
 		const old = jsonValue(field, readCell(field, before.context, before.slot));
 		const current = jsonValue(field, readCell(field, after.context, after.slot));
 		return JSON.stringify(old) === JSON.stringify(current) ? [] : [{field, value: old}];
 	});
 	const [coreBefore, coreAfter] = [before.context.table.core, after.context.table.core];
-	const sent = grown(coreBefore.bytesSent[before.slot], coreAfter.bytesSent[after.slot]);
-	const received = grown(coreBefore.bytesReceived[before.slot], coreAfter.bytesReceived[after.slot]);
+	const sent = increase(coreBefore.bytesSent[before.slot], coreAfter.bytesSent[after.slot]);
+	const received = increase(coreBefore.bytesReceived[before.slot], coreAfter.bytesReceived[after.slot]);
 	return changed.length === 0 && sent === 0 && received === 0
 		? undefined
 		: {
@@ -141,7 +141,7 @@ const toJson = ({difference, context, slot, before, sent, received}: Difference,
 
 const signs = {opened: '+', closed: '-', changed: '~'} as const;
 
-const textOf = (id: string, {context, slot}: Place): string => {
+const textOf = (id: string, {context, slot}: SocketRow): string => {
 	const field = findField(id);
 	return field === undefined ? '' : formatValue(field, readCell(field, context, slot));
 };

@@ -1,4 +1,4 @@
-/** `conntop history`: the connections of a recording, at a moment or in a span of time. */
+/** `conntop history`: the connections of a recording at a moment or in a time span. */
 import {readCell} from '../../fields/model/cell.js';
 import type {Field, FieldContext} from '../../fields/model/field.js';
 import {formatValue} from '../../fields/model/format.js';
@@ -24,7 +24,7 @@ import {
 	type TextColumn,
 } from './write-table.js';
 
-/** A span of time in milliseconds since 1970; a moment has the same twice. */
+/** A time span in milliseconds since 1970. For a moment, both are equal. */
 export type Span = {readonly from: number; readonly to: number};
 
 export type HistorySettings = Settings & {
@@ -35,7 +35,7 @@ export type HistorySettings = Settings & {
 
 const fieldsNamed = (ids: readonly string[]): readonly Field[] => ids.map(id => findField(id)).filter(field => field !== undefined);
 
-/** Fields of JSON and CSV that lives have. */
+/** Fields in JSON and CSV. */
 const recordIds = [
 	'protocol',
 	'state',
@@ -57,7 +57,7 @@ const recordIds = [
 	'ended',
 ] as const;
 
-/** Fields of the text, between the times and the reason. */
+/** Fields in text, after the times. */
 const textIds = ['protocol', 'state', 'local', 'peer', 'process', 'bytesSent', 'bytesReceived', 'ended'] as const;
 
 const checkSpan = (recording: Recording, {from, to}: Span): string | undefined => {
@@ -79,9 +79,9 @@ const checkSpan = (recording: Recording, {from, to}: Span): string | undefined =
 };
 
 /**
-Prints the connections of a recording that overlap a span of time, by the time at which they opened.
+Prints the connections of a recording that overlap a time span, sorted by the time at which they opened.
 
-@throws InputError where there is no recording, or nothing at that time.
+@throws InputError if there is no recording, or if nothing was recorded at that time.
 */
 export const history = async (settings: HistorySettings, format: RowFormat): Promise<void> => {
 	const recording = openNamedRecording(settings.path);
@@ -103,7 +103,7 @@ export const history = async (settings: HistorySettings, format: RowFormat): Pro
 
 type Writer = (context: FieldContext, slots: readonly number[], settings: HistorySettings) => Promise<void>;
 
-/** When a life began and ended, and whether these are known. */
+/** When a connection opened and closed, and whether these times are exact. */
 const timesOf = ({table: {core}}: FieldContext, slot: number) => {
 	const flags = core.life[slot];
 	const isShort = (flags & Life.shortLived) !== 0 && core.openedAt[slot] === core.closedAt[slot];

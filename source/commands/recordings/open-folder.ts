@@ -9,20 +9,20 @@ export class RecordingFolderError extends SourceError {
 }
 
 /**
-Finds, or makes, the folder that recordings are written to.
+Finds or creates the folder for recordings.
 
-@param named What a person named; absent for the default.
-@returns Its path without links.
+@param named Folder named by the user. Default: the standard folder.
+@returns Its path, with symbolic links resolved.
 @throws RecordingFolderError
 */
 export const openRecordingFolder = (named?: string): string => {
-	const place = named === undefined ? recordingsPlace() : {path: path.resolve(named)};
+	const location = named === undefined ? recordingsPlace() : {path: path.resolve(named)};
 	try {
-		const folder = ownPath(place);
+		const folder = ownPath(location);
 		makeFolder(folder);
 		return folder;
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
-		throw new RecordingFolderError(`nothing can be recorded into ${place.path}: ${reason}; --to names another folder`);
+		throw new RecordingFolderError(`cannot record into ${location.path}: ${reason}; --to names another folder`);
 	}
 };

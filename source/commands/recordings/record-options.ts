@@ -11,39 +11,39 @@ import type {HistorySettings} from './history.js';
 const day = 86_400_000;
 
 /** One minute, and ten years. */
-const shortestKeep = 60_000;
-const longestKeep = 3650 * day;
+const minKeep = 60_000;
+const maxKeep = 3650 * day;
 
-/** Bytes: a shard has a tenth, in which the frame of some thousand sockets must fit; and what fits a file system. */
-const smallestSize = 1024 ** 2;
-const largestSize = 1024 ** 5;
+/** Bytes. A shard takes a tenth of the size and must hold a frame of some thousand sockets. The maximum is that of common file systems. */
+const minSize = 1024 ** 2;
+const maxSize = 1024 ** 5;
 
-/** Milliseconds of a text such as `7d`, `36h`, `90m`. */
+/** Parses `7d`, `36h` or `90m` as milliseconds. */
 export const readKeep = (text: string): number => {
 	const milliseconds = parseDuration(text.trim()) ?? NaN;
-	if (!(milliseconds >= shortestKeep && milliseconds <= longestKeep)) {
+	if (!(milliseconds >= minKeep && milliseconds <= maxKeep)) {
 		throw new UsageError(`--keep takes a time from 1m to 3650d, such as 7d or 36h; got "${text}"`);
 	}
 
 	return milliseconds;
 };
 
-/** Bytes of a text such as `500M`. */
+/** Parses `500M` as bytes. */
 export const readMaxSize = (text: string): number => {
 	const bytes = parseSize(text.trim()) ?? NaN;
-	if (!(bytes >= smallestSize && bytes <= largestSize)) {
+	if (!(bytes >= minSize && bytes <= maxSize)) {
 		throw new UsageError(`--max-size takes bytes from 1M to 1P, such as 500M or 2G; got "${text}"`);
 	}
 
 	return bytes;
 };
 
-/** The recording that is meant, and the options without what names it. */
+/** The recording that the options name, and the other options. */
 const splitInput = ({input, at, ...options}: Options): {readonly path: string; readonly at: string | undefined; readonly options: Options} =>
 	({path: input ?? recordingsPlace().path, at, options});
 
 /**
-The settings of `conntop history`.
+Reads the options of `conntop history`.
 
 @throws UsageError
 */
@@ -64,7 +64,7 @@ export const readHistoryOptions = (options: Options, settings: Settings): Histor
 };
 
 /**
-The settings of `conntop compare`.
+Reads the options of `conntop compare`.
 
 @throws UsageError
 */

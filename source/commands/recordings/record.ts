@@ -1,95 +1,39 @@
-/** `conntop record`: writes what the sockets do into a folder, until interrupted. */
-import {randomInt} from 'node:crypto';
+/** `conntop record`: records the sockets of this machine into a folder until interrupted. */
 import process from 'node:process';
 import {tuneAfterStart} from '../../engine/tune-after-start.js';
-import {matcherOf} from '../../query/match/matcher.js';
-import type {Query} from '../../query/query.js';
 import {neededColumns} from '../../query/window/needed-columns.js';
-import {lifeColumns} from '../../recording/store/lives.js';
-import {createRecorder, type Selection} from '../../recording/store/recorder.js';
-import type {ShardFacts} from '../../recording/store/shard.js';
-import {createShards} from '../../recording/store/shards.js';
-import {FolderInUseError} from '../../recording/store/writer-lock.js';
 import {createSamplingLoop} from '../../sampling/loop.js';
-import {createSampler, type Sampler} from '../../sampling/sampler.js';
-import {healthColumns} from '../../table/health/columns.js';
-import {formatDuration} from '../../text/duration.js';
-import {formatBytesWithUnit} from '../../text/units.js';
+import {createSampler} from '../../sampling/sampler.js';
 import type {Settings} from '../options.js';
 import {complain, createReporter, write} from '../output.js';
 import {queryOf} from '../settings-query.js';
 import {UsageError} from '../usage-error.js';
-import {openRecordingFolder, RecordingFolderError} from './open-folder.js';
+import {openRecorder, recordedColumns, type RecorderSettings} from './open-recorder.js';
 
-export type RecordSettings = Settings & {
-	/** The folder that a person named. */
-	readonly to: string | undefined;
-	/** Milliseconds. */
-	readonly keep: number;
-	/** Bytes. */
-	readonly maxSize: number;
-	/** Version of this program. */
-	readonly version: string;
-};
+export type RecordSettings = Settings & RecorderSettings;
 
-/** Entries of the journal: each is in a recording when the next sample has been taken, and a busy machine has thousands in between. */
+/** Number of journal entries. An entry is recorded after the next sample, and a busy machine has thousands between two samples. */
 const journalLength = 50_000;
-
-const largestRun = 2 ** 32;
-
-/** Which sockets the query wants; nothing where it wants all that are read. */
-const selectionOf = (query: Query, {context, journalContext}: Sampler, settings: Settings): Selection => {
-	const {families, states} = query.classes;
-	if (query.filter === '' && families.length === 0 && states.length === 0) {
-		return {};
-	}
-
-	return {
-		isRecorded: matcherOf(query, context, settings.lookups),
-		...(journalContext && {isEntryRecorded: matcherOf(query, journalContext, settings.lookups)}),
-	};
-};
-
-const factsOf = ({source: {facts}}: Sampler, settings: RecordSettings, run: number): ShardFacts => ({
-	conntop: settings.version,
-	hostname: facts.hostname ?? '',
-	kernel: facts.kernelRelease ?? '',
-	source: facts.title,
-	interval: settings.interval,
-	filter: settings.filter,
-	run,
-});
 
 /**
 Records until the process is interrupted or terminated.
 
-@throws UsageError for a recorded file, SourceError when nothing can be read or written.
+@throws UsageError for input from a file, SourceError if sockets cannot be read or the recording cannot be written.
 */
 export const record = async (settings: RecordSettings): Promise<void> => {
 	if (settings.choice.kind !== 'local') {
-		throw new UsageError('record writes what the sockets of this machine do; leave out --input');
+		throw new UsageError('record records the sockets of this machine and takes no --input');
 	}
 
-	const folder = openRecordingFolder(settings.to);
 	const sampler = await createSampler(settings.choice, undefined, {journalLength});
 	if (sampler.fallback !== undefined) {
 		complain(sampler.fallback);
 	}
 
-	const {context, journal, journalContext} = sampler;
-	if (journal === undefined || journalContext === undefined) {
-		throw new RecordingFolderError('this source keeps no journal, so that nothing can be recorded of it');
-	}
-
-	const run = randomInt(1, largestRun);
-	const shards = openShards(folder, settings, factsOf(sampler, settings, run), run);
-	const recorder = createRecorder({
-		context, journal, journalContext, shards, run,
-	});
 	const query = queryOf(settings, [...settings.columns ?? [], ...settings.details].map(({id}) => id));
-	const columns = new Set([...neededColumns(query, settings.lookups), ...lifeColumns, ...healthColumns]);
+	const recorder = openRecorder(sampler, query, settings);
+	const columns = new Set([...neededColumns(query, settings.lookups), ...recordedColumns]);
 	const report = createReporter();
-	let droppedBefore = 0;
 
 	tuneAfterStart();
 	const loop = createSamplingLoop({
@@ -98,11 +42,7 @@ export const record = async (settings: RecordSettings): Promise<void> => {
 		needs: () => ({columns, protocols: query.classes.protocols}),
 		onSample({changes, problems}): undefined {
 			report([...problems, ...sampler.hidden?.() ?? []]);
-			const dropped = sampler.droppedEventCount?.() ?? 0;
-			// The moment of the sample: owners have been searched since.
-			const {time} = sampler.source;
-			recorder.take(changes, time.wall() - (time.now() - context.table.now), dropped - droppedBefore, selectionOf(query, sampler, settings));
-			droppedBefore = dropped;
+			recorder.take(changes);
 		},
 		onFailure(problem) {
 			report([problem]);
@@ -112,25 +52,11 @@ export const record = async (settings: RecordSettings): Promise<void> => {
 		process.once(signal, loop.stop);
 	}
 
-	await write(`Recording into ${folder}: at most ${formatDuration(settings.keep)} and ${formatBytesWithUnit(settings.maxSize)}\n`);
+	await write(recorder.sentence);
 	loop.start();
 	try {
 		await loop.ended;
 	} finally {
 		recorder.close();
-	}
-};
-
-const openShards = (folder: string, {keep, maxSize}: RecordSettings, facts: ShardFacts, run: number) => {
-	try {
-		return createShards({
-			folder, keep, maxSize, run, facts, say: complain,
-		});
-	} catch (error) {
-		if (error instanceof FolderInUseError) {
-			throw new RecordingFolderError(error.message);
-		}
-
-		throw new RecordingFolderError(`nothing can be recorded into ${folder}: ${error instanceof Error ? error.message : String(error)}`);
 	}
 };

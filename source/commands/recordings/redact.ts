@@ -1,4 +1,4 @@
-/** `conntop redact`: copies a recording with pseudonyms in place of addresses and names, so that it can be shared. */
+/** `conntop redact`: copies a recording with pseudonyms instead of addresses and names, so that it can be shared. */
 import fs from 'node:fs';
 import path from 'node:path';
 import {createOwnerSets} from '../../owners/owner-sets.js';
@@ -18,14 +18,14 @@ import {protocolNames} from '../../table/columns/protocols.js';
 import {complain, write} from '../output.js';
 import {openRecordingFolder} from './open-folder.js';
 
-/** No bound: a copy is not larger than what it is a copy of. As many pages as SQLite counts. */
-const mostBytes = 2 ** 43;
+/** No practical limit, because a copy is not larger than the original: the most pages that SQLite supports. */
+const maxBytes = 2 ** 43;
 
-const shardsAt = (place: string): readonly string[] => {
+const shardsAt = (location: string): readonly string[] => {
 	try {
-		return fs.statSync(place).isDirectory() ? listShards(place).map(({file}) => file) : [place];
+		return fs.statSync(location).isDirectory() ? listShards(location).map(({file}) => file) : [location];
 	} catch (error) {
-		throw new InputError(`${place} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+		throw new InputError(`${location} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
 	}
 };
 
@@ -33,8 +33,8 @@ const shardsAt = (place: string): readonly string[] => {
 Copies a recording.
 
 @param from A folder or a shard.
-@param to A folder, which is made where it is not there. It must not have a recording.
-@throws InputError where there is no recording, RecordingFolderError where the copy cannot be written.
+@param to A folder, which is created if it does not exist. It must not contain a recording.
+@throws InputError if there is no recording, RecordingFolderError if the copy cannot be written.
 */
 export const redact = async (from: string, to: string): Promise<void> => {
 	const files = shardsAt(from);
@@ -53,7 +53,7 @@ export const redact = async (from: string, to: string): Promise<void> => {
 	for (const file of files) {
 		try {
 			const shard = openShard(file);
-			await copyShard(shard, folder, pseudonyms, encoders); // eslint-disable-line no-await-in-loop -- Runs go on from one shard to the next.
+			await copyShard(shard, folder, pseudonyms, encoders); // eslint-disable-line no-await-in-loop -- A run can continue in the next shard.
 			shard.close();
 			copied++;
 		} catch (error) {
@@ -61,7 +61,7 @@ export const redact = async (from: string, to: string): Promise<void> => {
 				throw error;
 			}
 
-			complain(`${error.message}; left out`);
+			complain(`${error.message}; skipped`);
 		}
 	}
 
@@ -88,7 +88,7 @@ const copyShard = async (shard: ShardReader, folder: string, pseudonyms: Pseudon
 	const reader = createStateReader();
 	const needs = {columns: new Set(Object.keys(optionalColumns) as OptionalColumn[]), protocols: protocolNames};
 	let lives = shard.lives(-Infinity, Number.MAX_SAFE_INTEGER).map(life => redactLife(life, pseudonyms));
-	const writer = createShard(path.join(folder, shardName(first.time, first.run)), first.time, mostBytes, {
+	const writer = createShard(path.join(folder, shardName(first.time, first.run)), first.time, maxBytes, {
 		...Object.fromEntries(Object.entries(facts).filter(([key]) => key !== 'filter').map(([key, value]) => [key, typeof value === 'string' ? value : Number(value)])),
 		hostname: pseudonyms.name('host', String(facts.hostname ?? '')),
 		filter: '',

@@ -1,4 +1,4 @@
-/** Aligned text, JSON and CSV of rows that are no plain sockets. */
+/** Writes rows other than sockets as aligned text, JSON or CSV. */
 import process from 'node:process';
 import {alignLeft, alignRight, textWidth} from '../../text/width.js';
 import {csvCell, write} from '../output.js';
@@ -12,12 +12,12 @@ export type TextColumn<Row> = {
 	readonly read: (row: Row) => string;
 };
 
-/** Rows that are written together. */
+/** Number of rows per write. */
 const rowsPerWrite = 1000;
 
 const writeInParts = async <Row>(rows: readonly Row[], form: RowFormat, lineOf: (row: Row) => string): Promise<void> => {
 	for (let start = 0; start < rows.length; start += rowsPerWrite) {
-		// eslint-disable-next-line no-await-in-loop -- A reader that is slow must not make all lines wait in memory.
+		// eslint-disable-next-line no-await-in-loop -- With a slow reader, the lines must not pile up in memory.
 		await write(rows.slice(start, start + rowsPerWrite).map(row => `${lineOf(row)}\n`).join(''), form);
 	}
 };

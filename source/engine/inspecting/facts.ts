@@ -95,13 +95,13 @@ export const readOtherEnd = ({context, slot}: Subject, background: ReadBackgroun
 };
 
 /** Limit of processes with details; beyond it only names are given, because details take several files of /proc each. */
-const mostDescribed = 16;
+const maxDescribed = 16;
 
 const describeOwners = (context: FieldContext, owners: readonly Owner[], background: ReadBackground): readonly InspectedOwner[] => {
 	const byProcess = Map.groupBy(owners, ({pid}) => pid);
 	return byProcess.values().map((holdings, index) => {
 		const [owner] = holdings;
-		const {commandLine, uid, ancestors = [], cgroup} = (index < mostDescribed ? background?.(owner) : undefined) ?? {};
+		const {commandLine, uid, ancestors = [], cgroup} = (index < maxDescribed ? background?.(owner) : undefined) ?? {};
 		return {
 			pid: owner.pid,
 			name: shownName(owner, context.processDetails),

@@ -11,7 +11,7 @@ import {readNumber, type Subject} from './facts.js';
 const historyLength = 400;
 
 /** Limit of sockets with a history, which takes 20 KB each. */
-const mostKept = 8;
+const maxKept = 8;
 
 type History = {
 	readonly slot: number;
@@ -64,7 +64,7 @@ export const createHistories = (context: FieldContext): Histories => {
 			kept.delete(id);
 			kept.set(id, history);
 			const [oldest] = kept.keys();
-			if (kept.size > mostKept && oldest !== undefined) {
+			if (kept.size > maxKept && oldest !== undefined) {
 				kept.delete(oldest);
 			}
 		},

@@ -14,7 +14,7 @@ export type LifeRecord = {
 };
 
 /** Limit of steps. Sockets have few, but a listener that is opened and closed again and again must not fill the memory. */
-const mostSteps = 100;
+const maxSteps = 100;
 
 /** Slots of the entries about the socket with an id, oldest first. */
 export const entriesOf = (entries: JournalTable | undefined, id: number): readonly number[] => {
@@ -79,7 +79,7 @@ export const createLife = (table: SocketTable, slot: number, journal: FieldConte
 				steps.push({state: stateName(next === -1 ? core.state[slot] : previousStates[next]), since: wallTime(table.now)});
 			}
 
-			steps.splice(0, steps.length - mostSteps);
+			steps.splice(0, steps.length - maxSteps);
 		},
 		read() {
 			const {core} = table;

@@ -53,6 +53,8 @@ type Basics = {
 	readonly id: string;
 	/** The column heading. */
 	readonly title: string;
+	/** The heading where the column is narrower than its title; for columns that may be so. */
+	readonly shortTitle?: string;
 	/** The meaning, in one sentence. */
 	readonly meaning: string;
 	/** Width in terminal columns: at least `min`, at most `max`. */

@@ -36,7 +36,7 @@ const hasPeer = (context: FieldContext, slot: number): boolean => {
 const formatPort = (port: number): string => port === 0 ? '*' : String(port);
 
 /** The longest endpoint: an IPv6 address in brackets, an interface and a port. */
-const longestEndpoint = 2 + 39 + 1 + 15 + 1 + 5;
+const maxEndpointWidth = 2 + 39 + 1 + 15 + 1 + 5;
 
 /** Formats an endpoint with host and service names. */
 const namedEndpoint = (end: EndpointColumns, interfaceOf: typeof interfaceText) => (context: FieldContext, slot: number, names: Names): string | undefined => {
@@ -65,7 +65,7 @@ export const endpointFields: readonly FieldRecord[] = [
 		kind: 'text',
 		title: 'Local',
 		meaning: 'Local address and port, and the interface if the socket is bound to one; other families have their own names (UNIX: path and inode).',
-		width: {min: 15, max: longestEndpoint},
+		width: {min: 15, max: maxEndpointWidth},
 		importance: 95,
 		aliases: ['src'],
 		ss: 'Local Address:Port',
@@ -83,7 +83,7 @@ export const endpointFields: readonly FieldRecord[] = [
 		kind: 'text',
 		title: 'Peer',
 		meaning: 'Peer address and port; a wildcard if there is no peer. UNIX: name (which only the peer\'s socket knows) and inode.',
-		width: {min: 15, max: longestEndpoint},
+		width: {min: 15, max: maxEndpointWidth},
 		importance: 92,
 		aliases: ['dst', 'remote'],
 		ss: 'Peer Address:Port',

@@ -7,8 +7,9 @@ import {
 	sharedCookieBit,
 	type SocketType,
 } from '../../table/columns/protocols.js';
+import {isGoneTcp} from '../../table/columns/short-lived.js';
 import {shortStateNames, State, stateName} from '../../table/columns/states.js';
-import {absent, Life} from '../../table/columns/columns.js';
+import {absent} from '../../table/columns/columns.js';
 import {isCookie} from '../../table/cookie.js';
 import {byteOrder} from '../model/byte-order.js';
 import type {FieldRecord, Tone, FieldContext} from '../model/field.js';
@@ -26,10 +27,6 @@ export const stateTones: Readonly<Record<number, Tone>> = {
 	[State.finWait2]: 'dim',
 	[State.timeWait]: 'dim',
 };
-
-/** Whether it is a short-lived TCP socket: the kernel reports the state of a closed socket as UNCONN. */
-const isGoneTcp = ({table: {core}}: FieldContext, slot: number): boolean =>
-	(core.life[slot] & Life.shortLived) !== 0 && core.state[slot] === State.unconnected && core.protocol[slot] === Protocol.tcp;
 
 /** Colour is a signal: a normal state has none. */
 const cellTone = (tone: Tone | undefined): Tone | undefined => tone === 'warning' || tone === 'dim' ? tone : undefined;
@@ -106,12 +103,13 @@ export const identityFields: readonly FieldRecord[] = [
 		id: 'state',
 		kind: 'text',
 		title: 'State',
+		shortTitle: 'St',
 		meaning: 'State of the socket, named as in ss; UDP has only ESTAB (connected) and UNCONN.',
 		width: {min: 2, max: 17},
 		importance: 87,
 		impliedBy: {field: 'event', unless: 'previousState'},
 		ss: 'State',
-		read: (context, slot) => isGoneTcp(context, slot) ? 'CLOSED' : stateName(context.table.core.state[slot]),
+		read: (context, slot) => isGoneTcp(context.table.core, slot) ? 'CLOSED' : stateName(context.table.core.state[slot]),
 		tone: (_, context, slot) => cellTone(stateTones[context.table.core.state[slot]]),
 		order: byteOrder('state', interestOf),
 		forms: [state => shortStateNames.get(state)?.[0] ?? state, state => shortStateNames.get(state)?.[1] ?? state],

@@ -43,6 +43,7 @@ export const processFields: readonly FieldRecord[] = [
 		id: 'process',
 		kind: 'text',
 		title: 'Process',
+		shortTitle: 'Proc',
 		meaning: 'Name and pid of the first process that holds the socket, and how many others hold it too; after ⇄, the same for the peer\'s socket if that is on this machine.',
 		width: {min: 8, max: 40},
 		importance: 80,

@@ -7,7 +7,7 @@ import {formatNamedHost} from './values/named-host.js';
 import type {Pattern} from './pattern.js';
 import type {Range} from './values/ranges.js';
 import {parseFilter} from './parse.js';
-import {largestPid, largestPort} from './resolve-numbers.js';
+import {maxPid, maxPort} from './resolve-numbers.js';
 
 /** Writes an expression as a filter that `parseFilter` parses to the same expression. */
 export const printFilter = (expression: Expression): string => {
@@ -35,7 +35,7 @@ const printCondition = (condition: Condition): string => {
 
 		case 'port': {
 			const {end, ranges} = condition;
-			return `${portNames[end]} ${printRanges(ranges, {from: end === 'either' ? 1 : 0, to: largestPort})}`;
+			return `${portNames[end]} ${printRanges(ranges, {from: end === 'either' ? 1 : 0, to: maxPort})}`;
 		}
 
 		case 'host': {
@@ -59,7 +59,7 @@ const printCondition = (condition: Condition): string => {
 		}
 
 		case 'pid': {
-			return `pid ${printRanges(condition.ranges, {from: 0, to: largestPid})}`;
+			return `pid ${printRanges(condition.ranges, {from: 0, to: maxPid})}`;
 		}
 
 		case 'number': {
@@ -97,10 +97,10 @@ const unitOf = (id: string) => {
 	return field?.kind === 'number' ? field.unit : 'none';
 };
 
-const printRanges = (ranges: readonly Range[], {from: least, to: most}: Range): string => {
+const printRanges = (ranges: readonly Range[], {from: min, to: max}: Range): string => {
 	const [{from, to}] = ranges;
-	if (ranges.length === 1 && from !== to && (from === least) !== (to === most)) {
-		return from === least ? `<= ${to}` : `>= ${from}`;
+	if (ranges.length === 1 && from !== to && (from === min) !== (to === max)) {
+		return from === min ? `<= ${to}` : `>= ${from}`;
 	}
 
 	return ranges.map(range => range.from === range.to ? String(range.from) : `${range.from}-${range.to}`).join(',');

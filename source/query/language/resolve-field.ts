@@ -44,7 +44,7 @@ const resolveRestricted = (field: TextField, token: Token): Condition => {
 	return {kind: 'text', field: id, pattern: {kind: 'exact', text}};
 };
 
-/** Returns the text of a restricted field that is meant; undefined if the field never has such a text. */
+/** Returns the matching text of a restricted field; undefined if the field never has such a text. */
 export const restrictedText = ({values, isHexadecimal}: TextField, typed: string): string | undefined =>
 	isHexadecimal ? canonicalHex(typed) : values?.find(value => simplify(value) === simplify(typed));
 

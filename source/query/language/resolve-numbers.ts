@@ -9,10 +9,10 @@ import {fail, quote} from './problem.js';
 import type {Clause} from './clause.js';
 import {mergeRanges, rangeOf, type Range} from './values/ranges.js';
 
-export const largestPort = 65_535;
+export const maxPort = 65_535;
 
 /** PID_MAX_LIMIT on 64 bits: `include/linux/threads.h`. */
-export const largestPid = 4_194_304;
+export const maxPid = 4_194_304;
 
 const rangePattern = /^(?<from>0x[\da-f]{1,8}|\d+)(?:-(?<to>0x[\da-f]{1,8}|\d+))?$/iv;
 
@@ -28,9 +28,9 @@ const parseRange = (token: Token, text: string): Range | undefined => {
 	return {from, to};
 };
 
-const checkRange = (range: Range, most: number, what: string, token: Token): Range => {
-	if (range.to > most || range.from > most) {
-		return fail(`${what} go up to ${most}.`, token);
+const checkRange = (range: Range, max: number, what: string, token: Token): Range => {
+	if (range.to > max || range.from > max) {
+		return fail(`${what} go up to ${max}.`, token);
 	}
 
 	return range.from > range.to ? fail('The first number of a range must not be larger than the second.', token) : range;
@@ -42,10 +42,10 @@ const portMark = /^\*?:/v;
 /** Parses the ports of one value: `80`, `:80`, `8000-8100`, `https`, `*` for all. Undefined if it is neither a number nor a known service. */
 export const parsePorts = (token: Token, lookups: Lookups): readonly Range[] | undefined => {
 	const text = unescapeText(token.raw).replace(portMark, '');
-	const range = text === '*' ? {from: 0, to: largestPort} : parseRange(token, text);
+	const range = text === '*' ? {from: 0, to: maxPort} : parseRange(token, text);
 	return range === undefined
 		? lookups.services(text.toLowerCase())?.map(port => ({from: port, to: port}))
-		: [checkRange(range, largestPort, 'Ports', token)];
+		: [checkRange(range, maxPort, 'Ports', token)];
 };
 
 /** Rejects a value that is neither a port nor a service. */
@@ -67,19 +67,19 @@ export const portCondition = (end: Endpoint, ranges: readonly Range[]): Conditio
 /** Resolves conditions on IP ports. */
 export const resolvePorts = (end: Endpoint, clause: Clause, lookups: Lookups): Condition => {
 	const ranges = clause.values.flatMap(token => parsePorts(token, lookups) ?? unknownService(token));
-	return portCondition(end, compareRanges(clause, ranges, largestPort));
+	return portCondition(end, compareRanges(clause, ranges, maxPort));
 };
 
 export const resolvePid = (clause: Clause): Condition => {
 	const ranges = clause.values.map(token => {
 		const range = parseRange(token, unescapeText(token.raw)) ?? fail(`${quote(token.raw)} is not a process ID.`, token);
-		return checkRange(range, largestPid, 'Process IDs', token);
+		return checkRange(range, maxPid, 'Process IDs', token);
 	});
-	return {kind: 'pid', ranges: mergeRanges(compareRanges(clause, ranges, largestPid))};
+	return {kind: 'pid', ranges: mergeRanges(compareRanges(clause, ranges, maxPid))};
 };
 
 /** Returns the numbers for which a comparison holds. */
-const compareRanges = ({comparison, sign, signSpan, name, values}: Clause, ranges: readonly Range[], most: number): readonly Range[] => {
+const compareRanges = ({comparison, sign, signSpan, name, values}: Clause, ranges: readonly Range[], max: number): readonly Range[] => {
 	if (comparison === '=') {
 		return ranges;
 	}
@@ -93,5 +93,5 @@ const compareRanges = ({comparison, sign, signSpan, name, values}: Clause, range
 		fail(`${quote(sign)} compares with one number, not with several.`, values[0]);
 	}
 
-	return [rangeOf(comparison, range.from, {from: 0, to: most}) ?? fail(`No number from 0 to ${most} is ${sign} ${range.from}.`, values[0])];
+	return [rangeOf(comparison, range.from, {from: 0, to: max}) ?? fail(`No number from 0 to ${max} is ${sign} ${range.from}.`, values[0])];
 };

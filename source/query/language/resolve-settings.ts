@@ -20,7 +20,7 @@ const interfaceCondition = (token: Token): Condition => {
 		};
 };
 
-const largestMark = 0xFF_FF_FF_FF;
+const maxMark = 0xFF_FF_FF_FF;
 
 /** Resolves conditions on the mark of a socket: a number, or a number and a mask of the bits to compare (`0x1/0xff`). */
 export const resolveMark = (clause: Clause): Expression => {
@@ -34,8 +34,8 @@ export const resolveMark = (clause: Clause): Expression => {
 };
 
 const markCondition = (token: Token, name: string): Condition => {
-	const [value, mask, ...rest] = [...unescapeText(token.raw).split('/'), ...token.raw.includes('/') ? [] : [String(largestMark)]].map(text => parseWhole(text));
-	return value === undefined || mask === undefined || rest.length > 0 || value > largestMark || mask > largestMark
+	const [value, mask, ...rest] = [...unescapeText(token.raw).split('/'), ...token.raw.includes('/') ? [] : [String(maxMark)]].map(text => parseWhole(text));
+	return value === undefined || mask === undefined || rest.length > 0 || value > maxMark || mask > maxMark
 		? fail(`${quote(token.raw)} is not a mark; write one as in “${name} 0x1/0xff”.`, token)
 		: {
 			kind: 'mask', field: 'mark', value, mask,

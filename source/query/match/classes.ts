@@ -1,5 +1,6 @@
 import {Family} from '../../addresses/family.js';
 import {Protocol, protocolNames} from '../../table/columns/protocols.js';
+import {isGoneTcp} from '../../table/columns/short-lived.js';
 import {isSick} from '../../table/health/problems.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import type {Classes} from '../query.js';
@@ -39,16 +40,20 @@ export const compileClasses = ({protocols, families, states, problems}: Classes)
 
 	const protocolFlags = flags(protocols.map(name => Protocol[name]));
 	const familyFlags = families.length === 0 ? all : flagsOfFamilies(families);
+	// No choice of states means a socket whose state is not known.
 	const stateFlags = states.length === 0 ? all : flags(states);
+	const areStatesChosen = states.length > 0;
 	return table => {
-		const {core: {protocol, family, state}} = table;
+		const {core} = table;
+		const {protocol, family, state} = core;
 		const healthProblems = problems === true ? table.optional('healthProblem') : undefined;
 		return (slots, count) => {
 			let kept = 0;
 			for (let index = 0; index < count; index++) {
 				const slot = slots[index];
 				slots[kept] = slot;
-				kept += protocolFlags[protocol[slot]] & familyFlags[family[slot]] & stateFlags[state[slot]] & (healthProblems === undefined ? 1 : sickFlags[healthProblems[slot]]);
+				kept += protocolFlags[protocol[slot]] & familyFlags[family[slot]] & stateFlags[state[slot]] & (areStatesChosen && isGoneTcp(core, slot) ? 0 : 1)
+					& (healthProblems === undefined ? 1 : sickFlags[healthProblems[slot]]);
 			}
 
 			return kept;

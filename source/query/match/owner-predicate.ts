@@ -34,36 +34,35 @@ export const filterByProcessName = (context: FieldContext, matches: TextMatcher,
 	filterByValue(context.table.core.owners, bindProcessName(context, matches, pattern));
 
 /**
-Keeps sockets whose other end is held by owners that are wanted. Finding the other end takes longer than all else that a word looks at, so it is done only where some
-socket has such owners.
+Keeps sockets whose other end has a matching owner. Finding the other end is the most expensive test of a word, so it is done only if any socket has such an owner.
 */
-export const filterByFarOwner = ({table}: FieldContext, isWanted: (set: number) => boolean): SelectionFilter => {
-	let isAnyWanted: boolean | undefined;
+export const filterByFarOwner = ({table}: FieldContext, isMatch: (set: number) => boolean): SelectionFilter => {
+	let hasMatch: boolean | undefined;
 	const filter = filterBy(slot => {
 		const set = table.pairs.farOwners(slot);
-		return set !== 0 && isWanted(set);
+		return set !== 0 && isMatch(set);
 	});
 	return (slots, count) => {
-		isAnyWanted ??= isAnyOwner(table, isWanted);
-		return isAnyWanted ? filter(slots, count) : 0;
+		hasMatch ??= isAnyOwner(table, isMatch);
+		return hasMatch ? filter(slots, count) : 0;
 	};
 };
 
-/** Next to a socket stand others of the same owners: the set before is decided on already. */
-const isAnyOwner = ({core: {owners}, used, pairs}: FieldContext['table'], isWanted: (set: number) => boolean): boolean => {
+/** Whether any set of owners matches. Neighbouring sockets often have the same set, which is tested once. */
+const isAnyOwner = ({core: {owners}, used, pairs}: FieldContext['table'], isMatch: (set: number) => boolean): boolean => {
 	let last = 0;
 	for (let slot = 0; slot < used; slot++) {
 		const set = owners[slot];
-		if (set !== last && isWanted(set)) {
+		if (set !== last && isMatch(set)) {
 			return true;
 		}
 
 		last = set;
 	}
 
-	// Those of other ends that are gone.
+	// Owners of other ends that have closed.
 	for (const set of pairs.ownersInUse()) {
-		if (set !== 0 && isWanted(set)) {
+		if (set !== 0 && isMatch(set)) {
 			return true;
 		}
 	}

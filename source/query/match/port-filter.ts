@@ -1,6 +1,6 @@
 import type {SocketTable} from '../../table/socket-table.js';
 import type {PortFilter} from '../query.js';
-import {largestPort} from '../language/resolve-numbers.js';
+import {maxPort} from '../language/resolve-numbers.js';
 import type {Range} from '../language/values/ranges.js';
 import {portsIn, filterByPorts, type PortSet} from './port-set.js';
 import type {SelectionFilter} from './selection-filter.js';
@@ -13,8 +13,8 @@ const rangesOf = ({digits, exact}: PortFilter): readonly Range[] => {
 
 	const first = Number(digits);
 	const ranges: Range[] = [];
-	for (let from = first, count = 1; from <= largestPort; from *= 10, count *= 10) {
-		ranges.push({from, to: Math.min(largestPort, from + count - 1)});
+	for (let from = first, count = 1; from <= maxPort; from *= 10, count *= 10) {
+		ranges.push({from, to: Math.min(maxPort, from + count - 1)});
 		if (exact) {
 			break;
 		}

@@ -1,6 +1,6 @@
 /**
-What a search finds beyond what the words of a filter find: all that the row shows. That is the texts of the columns in sight, and the names of hosts and services
-where the screen shows them in place of numbers.
+Compiles a search. It matches like words in a filter, and also everything else that the row shows: the texts of all columns, and host and service names if the
+screen shows them instead of numbers.
 */
 import {formatAddress} from '../../addresses/address.js';
 import {localEndpoint, peerEndpoint} from '../../fields/model/endpoint-text.js';
@@ -25,25 +25,25 @@ import {
 
 /** What rows show. */
 export type Shown = {
-	/** The columns. */
+	/** Fields of the columns. */
 	readonly fields: readonly Field[];
-	/** Names that are known by now, in place of numbers; undefined while numbers are shown. Asking for one must look nothing up. */
+	/** Names known so far, which are shown instead of numbers; undefined while numbers are shown. Must not start lookups. */
 	readonly names?: Names | undefined;
 };
 
-/** Fields of which a word of a filter looks at the texts already. */
-const inWords: ReadonlySet<string> = new Set(['protocol', 'state', 'local', 'peer', 'localAddress', 'peerAddress', 'localPort', 'peerPort', 'process', 'user']);
+/** Fields that words of a filter already match. */
+const matchedByWords: ReadonlySet<string> = new Set(['protocol', 'state', 'local', 'peer', 'localAddress', 'peerAddress', 'localPort', 'peerPort', 'process', 'user']);
 
-/** Numbers are measures, which change all the time and are found by the filter; those that name something are read like texts. */
-const isReadAsText = (field: Field): boolean => !inWords.has(field.id)
+/** Whether the text of a field is searched. Numbers with units change all the time, and are not searched; numbers that identify something are. */
+const isReadAsText = (field: Field): boolean => !matchedByWords.has(field.id)
 	&& (field.kind !== 'number' || field.unit === 'none' || field.unit === 'hexadecimal');
 
 /**
-Compiles what is searched for; undefined when that is nothing. A word that cannot be understood is found in texts only.
+Compiles a search; undefined if it has no words. A word that does not parse as a filter is searched only as text.
 
-@param text Words between blanks, each of which a row must have.
+@param text Words separated by spaces, all of which must match.
 @param shown What rows show.
-@param lookups What names in the words stand for.
+@param lookups Resolves names in the words.
 */
 export const compileSearch = (text: string, shown: Shown, lookups?: Lookups): Binder | undefined => {
 	const words = text.split(/\s+/v).filter(word => word !== '').map(word => compileWordOf(word, shown, lookups));
@@ -68,7 +68,7 @@ const filterByText = (context: FieldContext, field: Field, isFound: (text: strin
 	return value !== undefined && isFound(formatValue(field, value));
 });
 
-/** Keeps sockets where the name of a host or a service at an endpoint is found. Each address is decided on once; a word with a colon may be the end of one and the start of the other. */
+/** Keeps sockets with a matching host or service name at an endpoint. Tests each address once. A word with a colon may be the end of a host name and the start of a port. */
 const filterByName = (context: FieldContext, part: string, names: Names): SelectionFilter => {
 	const {core} = context.table;
 	const named = memoizedHosts(context, names, name => name.includes(part));
@@ -83,10 +83,10 @@ const filterByName = (context: FieldContext, part: string, names: Names): Select
 
 type OfEndpoints = Readonly<Record<'localAddress' | 'peerAddress', SlotPredicate>>;
 
-const memoizedHosts = ({table: {core}}: FieldContext, names: Names, isWanted: (name: string) => boolean): OfEndpoints => {
+const memoizedHosts = ({table: {core}}: FieldContext, names: Names, isMatch: (name: string) => boolean): OfEndpoints => {
 	const of = (addresses: Uint8Array): SlotPredicate => memoizeAddresses(addresses, core.family, (bytes, offset, family) => {
 		const name = hostNameOf(formatAddress(bytes, offset, family), names);
-		return name !== undefined && isWanted(name.toLowerCase());
+		return name !== undefined && isMatch(name.toLowerCase());
 	});
 	return {localAddress: of(core.localAddress), peerAddress: of(core.peerAddress)};
 };

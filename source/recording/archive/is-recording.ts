@@ -1,8 +1,8 @@
 import fs from 'node:fs';
-import {shardEnding} from '../store/schema.js';
+import {shardExtension} from '../store/schema.js';
 
-/** Whether a path is of a recording: a folder, or a file that is called like a shard. */
-export const isRecording = (place: string): boolean => {
-	const stats = fs.statSync(place, {throwIfNoEntry: false});
-	return stats?.isDirectory() === true || (stats?.isFile() === true && place.endsWith(shardEnding));
+/** Whether a path is a recording: a folder, or a file with the extension of shards. */
+export const isRecording = (path: string): boolean => {
+	const stats = fs.statSync(path, {throwIfNoEntry: false});
+	return stats?.isDirectory() === true || (stats?.isFile() === true && path.endsWith(shardExtension));
 };

@@ -1,4 +1,4 @@
-/** A recording: all shards of a folder, or one. */
+/** A recording: all shards of a folder, or a single shard. */
 import fs from 'node:fs';
 import path from 'node:path';
 import {FrameError} from '../frames/bytes.js';
@@ -13,46 +13,46 @@ import {
 	type ShardReader,
 } from './shard-reader.js';
 
-/** A frame of a recording: its position in one of the shards. */
+/** The position of a frame: index of its shard, and index within the shard. */
 export type Position = {readonly list: number; readonly index: number; readonly moment: Moment};
 
 export type Recording = {
-	/** Where it is, as it was named. */
+	/** Path as given by the user. */
 	readonly path: string;
 	readonly hostname: string | undefined;
 	readonly kernelRelease: string | undefined;
-	/** Milliseconds between samples, as the newest shard was to have. */
+	/** Configured milliseconds between samples, from the newest shard. */
 	readonly interval: number;
-	/** All frames, in the order of their times. There is one at least. */
+	/** All frames in chronological order; at least one. */
 	readonly positions: readonly Position[];
-	/** Sentences about what is lost. They grow while frames are read. */
+	/** Sentences about unreadable parts. Reading frames may add more. */
 	readonly losses: readonly string[];
 	/**
-	The state at a frame, which is good until the next call.
+	Returns the state at a frame, valid until the next call.
 
-	@throws FrameError where it is damaged.
+	@throws FrameError if the frame is damaged.
 	*/
 	readonly stateAt: (position: Position) => FrameState;
-	/** The lives that overlap a time, each once: the row of the shard that knows most. A life without close goes on until the last frame of its run. */
+	/** The lives that overlap a time span. If several shards have a life, returns the most complete row. A life without close lasts until the last frame of its run. */
 	readonly lives: (from: number, to: number) => readonly RecordedLife[];
 	readonly close: () => void;
 };
 
-/** Nothing can be read. The message is a sentence. */
+/** A recording cannot be read. The message is a sentence. */
 export class RecordingError extends Error {
 	override name = 'RecordingError';
 }
 
-/** The shards at a path; a sentence about each that cannot be read. */
-const openAll = (place: string): {readonly shards: readonly ShardReader[]; readonly losses: readonly string[]} => {
-	const files = fs.statSync(place).isDirectory() ? listShards(place).map(({file}) => file) : [place];
+/** Opens the shards at a path. Returns a sentence about each that cannot be read. */
+const openAll = (location: string): {readonly shards: readonly ShardReader[]; readonly losses: readonly string[]} => {
+	const files = fs.statSync(location).isDirectory() ? listShards(location).map(({file}) => file) : [location];
 	const shards: ShardReader[] = [];
 	const losses: string[] = [];
 	for (const file of files) {
 		try {
 			shards.push(openShard(file));
 		} catch (error) {
-			// One that was removed in the meantime has expired.
+			// A shard that no longer exists has expired.
 			if (fs.existsSync(file)) {
 				losses.push(error instanceof ShardError ? error.message : String(error));
 			}
@@ -65,15 +65,15 @@ const openAll = (place: string): {readonly shards: readonly ShardReader[]; reado
 /**
 Opens a recording.
 
-@param place A folder that `conntop record` wrote to, or one file in it.
-@throws RecordingError where there is nothing that can be read.
+@param location A folder that `conntop record` wrote to, or one file in it.
+@throws RecordingError if nothing can be read.
 */
-export const openRecording = (place: string): Recording => {
+export const openRecording = (location: string): Recording => {
 	let opened: ReturnType<typeof openAll>;
 	try {
-		opened = openAll(place);
+		opened = openAll(location);
 	} catch (error) {
-		throw new RecordingError(`${place} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+		throw new RecordingError(`${location} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
 	}
 
 	const {shards} = opened;
@@ -87,7 +87,7 @@ export const openRecording = (place: string): Recording => {
 			shard.close();
 		}
 
-		throw new RecordingError(losses.length > 0 ? losses.join('; ') : `${place} has no recording: \`conntop record --to ${place}\` makes one`);
+		throw new RecordingError(losses.length > 0 ? losses.join('; ') : `${location} has no recording: \`conntop record --to ${location}\` makes one`);
 	}
 
 	const reader = createStateReader();
@@ -98,7 +98,7 @@ export const openRecording = (place: string): Recording => {
 	}
 
 	return {
-		path: place,
+		path: location,
 		hostname: textIn(last, 'hostname'),
 		kernelRelease: textIn(last, 'kernel'),
 		interval: Number(last.facts.interval ?? 0),
@@ -123,7 +123,7 @@ export const openRecording = (place: string): Recording => {
 				try {
 					for (const row of shard.lives(from, to)) {
 						const key = `${String(row.run)} ${String(row.socket)}`;
-						// A later shard has it as it went on; a close is the last word.
+						// A row of a later shard is newer, but a row with a close is final.
 						if (rows.get(key)?.closed === undefined || rows.get(key)?.closed === null) {
 							rows.set(key, row);
 						}
@@ -148,6 +148,6 @@ const textIn = ({facts}: ShardReader, key: string): string | undefined => {
 	return typeof text === 'string' && text !== '' ? text : undefined;
 };
 
-/** Whether a life without close in its row went on at a time: no other shard has its close, and its recorder still ran. */
+/** Whether a life without close in its row was still open at a time: no shard has an earlier close, and the recorder was still running. */
 const isOpenAt = (shards: readonly ShardReader[], {run, socket}: RecordedLife, time: number, runEnd: number): boolean =>
 	runEnd >= time && shards.every(shard => (shard.closeOf(run, socket) ?? Infinity) >= time);

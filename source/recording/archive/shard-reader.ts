@@ -1,4 +1,4 @@
-/** Reads a shard. It may be written at the same time, and may be removed while it is open. */
+/** Reads a shard, which may be written at the same time, and may be removed while it is open. */
 import fs from 'node:fs';
 import path from 'node:path';
 import {FrameError} from '../frames/bytes.js';
@@ -13,36 +13,36 @@ import {
 	type SqlValue,
 } from '../store/sqlite.js';
 
-/** A file is no shard, or cannot be read. The message is a sentence. */
+/** A file is not a shard or cannot be read. The message is a sentence. */
 export class ShardError extends Error {
 	override name = 'ShardError';
 }
 
-/** The recorder was killed before it had written anything. */
+/** The shard is empty, because the recorder was killed before it wrote anything. */
 export class EmptyShardError extends ShardError {
 	override name = 'EmptyShardError';
 }
 
 type Row = Readonly<Record<string, SqlValue>>;
 
-/** A row of the table `life`, with texts in place of their numbers. */
+/** A row of the table `life`, with texts instead of their numbers. */
 export type RecordedLife = Row;
 
 export type ShardReader = FrameList & {
 	readonly file: string;
 	readonly facts: Readonly<Record<string, SqlValue>>;
-	/** Lives that began at a time or before, and had not ended before another. Times are milliseconds since 1970. */
+	/** Lives that opened at `to` or before, and did not close before `from`. Times are milliseconds since 1970. */
 	readonly lives: (from: number, to: number) => readonly RecordedLife[];
-	/** When a life closed, in milliseconds since 1970; undefined where this shard does not have its close. */
+	/** When a life closed, in milliseconds since 1970; undefined if this shard does not have its close. */
 	readonly closeOf: (run: SqlValue | undefined, socket: SqlValue | undefined) => number | undefined;
-	/** Reads what was written since it was opened, or since the last call. */
+	/** Reads the frames written since the shard was opened, or since the last call. */
 	readonly refresh: () => void;
 	readonly close: () => void;
 };
 
 const numberIn = (row: Row | undefined, column: string): number => Number(row?.[column] ?? 0);
 
-/** Opens for reading. What a killed writer left undone is undone first, for which SQLite must write. */
+/** Opens a shard for reading. If a killed writer left a transaction, SQLite must first roll it back, for which it needs write access. */
 const openToRead = (file: string): Database => {
 	const database = openDatabase(file, {isReadOnly: true});
 	try {
@@ -70,7 +70,7 @@ const openToRead = (file: string): Database => {
 /**
 Opens a shard.
 
-@throws ShardError where it is none, is damaged, or is of a newer version.
+@throws ShardError if the file is not a shard, is damaged, or has a newer version.
 */
 export const openShard = (file: string): ShardReader => {
 	const name = path.basename(file);
@@ -92,7 +92,7 @@ export const openShard = (file: string): ShardReader => {
 		}
 
 		if (version > shardVersion) {
-			throw new ShardError(`${name} was written by a newer conntop: it is of version ${version}, and this conntop reads up to ${shardVersion}`);
+			throw new ShardError(`${name} was written by a newer conntop: it has version ${version}; this conntop reads up to version ${shardVersion}`);
 		}
 
 		return createReader(file, database);
@@ -161,7 +161,7 @@ const createReader = (file: string, database: Database): ShardReader => {
 			}
 
 			if (!(body instanceof Uint8Array)) {
-				throw new FrameError('it is not there');
+				throw new FrameError('it does not exist');
 			}
 
 			return body;
@@ -172,7 +172,7 @@ const createReader = (file: string, database: Database): ShardReader => {
 				const closed = selectClose.get(run, socket)?.closed;
 				return typeof closed === 'number' ? closed : undefined;
 			} catch {
-				// A damaged shard says nothing; it is reported where its lives are read.
+				// A damaged shard is reported when its lives are read.
 				return undefined;
 			}
 		},

@@ -1,7 +1,7 @@
-/** Numbers and texts as bytes, and back. Numbers are little-endian; those of variable length take 7 bits a byte, the lowest first (LEB128). */
+/** Encodes numbers and texts as bytes, and decodes them. Numbers are little-endian; variable-length numbers have 7 bits per byte, the lowest first (LEB128). */
 import {Buffer} from 'node:buffer';
 
-/** A frame is damaged, or of a version that this program does not know. The message is a clause. */
+/** A frame is damaged or has an unknown version. The message is a clause. */
 export class FrameError extends Error {
 	override name = 'FrameError';
 }
@@ -9,10 +9,10 @@ export class FrameError extends Error {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
 
-/** Bytes that a number of variable length takes at most: 53 bits, and one for the sign. */
-const longestNumber = 8;
+/** Maximum bytes of a variable-length number: 53 bits and a sign bit. */
+const maxNumberBytes = 8;
 
-/** Bytes that grow as needed. */
+/** A byte buffer that grows as needed. */
 export class ByteWriter {
 	#bytes = new Uint8Array(4096);
 	#length = 0;
@@ -21,34 +21,34 @@ export class ByteWriter {
 		return this.#length;
 	}
 
-	/** What was written. Good until something else is written. */
+	/** The written bytes, valid until the next write. */
 	get written(): Uint8Array {
 		return this.#bytes.subarray(0, this.#length);
 	}
 
-	/** Forgets what was written. */
+	/** Discards the written bytes. */
 	clear(): void {
 		this.#length = 0;
 	}
 
-	/** @param value A whole number from 0 to 2^53 - 1. */
+	/** @param value An integer from 0 to 2^53 - 1. */
 	number(value: number): void {
-		this.#makeRoom(longestNumber);
-		let left = value;
-		while (left > 0x7F_FF_FF_FF) {
-			this.#bytes[this.#length++] = (left % 128) | 0x80;
-			left = Math.floor(left / 128);
+		this.#makeRoom(maxNumberBytes);
+		let rest = value;
+		while (rest > 0x7F_FF_FF_FF) {
+			this.#bytes[this.#length++] = (rest % 128) | 0x80;
+			rest = Math.floor(rest / 128);
 		}
 
-		while (left > 0x7F) {
-			this.#bytes[this.#length++] = (left & 0x7F) | 0x80;
-			left >>>= 7;
+		while (rest > 0x7F) {
+			this.#bytes[this.#length++] = (rest & 0x7F) | 0x80;
+			rest >>>= 7;
 		}
 
-		this.#bytes[this.#length++] = left;
+		this.#bytes[this.#length++] = rest;
 	}
 
-	/** @param value A whole number of at most 52 bits, and its sign. */
+	/** @param value An integer of at most 52 bits and a sign. */
 	signedNumber(value: number): void {
 		this.number(value < 0 ? -2 * value - 1 : 2 * value);
 	}
@@ -65,7 +65,7 @@ export class ByteWriter {
 		this.#length += bytes.length;
 	}
 
-	/** Room for so many bytes, which the caller fills. */
+	/** Appends `length` bytes and returns them for the caller to fill. */
 	reserve(length: number): Uint8Array {
 		this.#makeRoom(length);
 		this.#length += length;
@@ -83,7 +83,7 @@ export class ByteWriter {
 	}
 }
 
-/** Reads what `ByteWriter` wrote. Each method throws FrameError where the bytes end too early. */
+/** Reads the output of `ByteWriter`. Each method throws FrameError if the bytes end too early. */
 export class ByteReader {
 	readonly #bytes: Uint8Array;
 	#at = 0;
@@ -92,7 +92,7 @@ export class ByteReader {
 		this.#bytes = bytes;
 	}
 
-	/** Bytes that are left. */
+	/** Number of unread bytes. */
 	get left(): number {
 		return this.#bytes.length - this.#at;
 	}
@@ -108,7 +108,7 @@ export class ByteReader {
 		let factor = 1;
 		for (;;) {
 			if (byte === undefined || factor > Number.MAX_SAFE_INTEGER) {
-				throw new FrameError('a number does not end');
+				throw new FrameError('it has an unterminated number');
 			}
 
 			value += (byte & 0x7F) * factor;
@@ -130,7 +130,7 @@ export class ByteReader {
 		return decoder.decode(this.raw(this.number()));
 	}
 
-	/** So many bytes, which are no copy. */
+	/** Returns the next bytes without copying them. */
 	raw(length: number): Uint8Array {
 		if (length > this.left) {
 			throw new FrameError('it ends too early');
@@ -140,10 +140,10 @@ export class ByteReader {
 		return this.#bytes.subarray(this.#at - length, this.#at);
 	}
 
-	/** A number of things that take at least so many bytes each: a larger one than the bytes that are left cannot be. */
-	count(leastBytes = 1): number {
+	/** Reads a count of items with at least `minBytes` bytes each, and checks that as many bytes follow. */
+	count(minBytes = 1): number {
 		const count = this.number();
-		if (count * leastBytes > this.left) {
+		if (count * minBytes > this.left) {
 			throw new FrameError('it ends too early');
 		}
 
@@ -151,9 +151,9 @@ export class ByteReader {
 	}
 }
 
-/** The bytes of a typed array, which are no copy. */
+/** The bytes of a typed array, without copying them. */
 export const bytesOf = (array: {readonly buffer: ArrayBufferLike; readonly byteOffset: number; readonly byteLength: number}): Uint8Array =>
 	new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
-/** Whether both hold the same bytes. */
+/** Whether two arrays have the same bytes. */
 export const isSameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;

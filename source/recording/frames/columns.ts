@@ -1,4 +1,4 @@
-/** Which columns of the table a frame has, and what kinds of columns there are in frames. */
+/** The columns of a frame: their types, and which columns of the table are recorded. */
 import {
 	coreColumns,
 	optionalColumns,
@@ -11,29 +11,29 @@ import {healthColumns} from '../../table/health/columns.js';
 import {FrameError} from './bytes.js';
 
 /**
-What a column holds, by the number that a frame has for it. A text is a number of the frame's dictionary; `moment` is a time in milliseconds of the clock of the
-recorder, where the table has one that is counted from the sample.
+Types of columns; a frame stores the index of the type. A `text` is an index in the frame's dictionary. A `moment` is a time in milliseconds of the recorder's
+clock, for columns that count from the time of the sample in the table.
 */
 export const columnTypes = ['u8', 'u16', 'u32', 'f32', 'f64', 'text', 'moment'] as const;
 
 export type ColumnType = (typeof columnTypes)[number];
 
-/** A column of frames, which describes itself: a reader that does not know the name can skip it. */
+/** Description of a column, as stored in keyframes. A reader can skip a column with an unknown name. */
 export type FrameColumn = {
 	readonly name: string;
 	readonly type: ColumnType;
-	/** Elements of a socket; 16 for addresses. */
+	/** Number of elements per socket; 16 for addresses. */
 	readonly lanes: number;
 };
 
-/** Follows from the moment of the frame, or means something only in the table that it was taken from. */
+/** Columns that are not recorded: they follow from the time of the frame, or have a meaning only in the recorded table. */
 const derived: ReadonlySet<ColumnName> = new Set<ColumnName>([
 	'seenIn',
 	'sampledAt',
 	...healthColumns.filter(name => name !== 'healthProblem'),
 ]);
 
-/** Times counted from the moment of the sample, forward (1) or back (-1). They change with each sample; the moment that they mean does not. */
+/** Columns with times relative to the sample, forward (1) or back (-1). They change with each sample, but the moment that they refer to does not. */
 export const relativeColumns: ReadonlyMap<string, number> = new Map<ColumnName, number>([
 	['timerExpires', 1],
 	['lastDataSent', -1],
@@ -41,7 +41,7 @@ export const relativeColumns: ReadonlyMap<string, number> = new Map<ColumnName, 
 	['lastAckReceived', -1],
 ]);
 
-/** Milliseconds by which such a moment may be wrong in a frame: the kernel counts in jiffies, so it moves by some each time. */
+/** Milliseconds by which such a moment may be off in a frame: the kernel counts in jiffies, so it differs slightly in each sample. */
 export const momentTolerance = 100;
 
 const texts: ReadonlySet<string> = new Set(textColumns);
@@ -73,7 +73,7 @@ const typeOf = (name: ColumnName): ColumnType => {
 	return array instanceof Float32Array ? 'f32' : 'f64';
 };
 
-/** The frame's column for a column of the table; undefined for one that is not recorded. */
+/** The column of frames for a column of the table; undefined if it is not recorded. */
 export const frameColumnOf = (name: ColumnName): FrameColumn | undefined => derived.has(name)
 	? undefined
 	: {name, type: typeOf(name), lanes: name === 'localAddress' || name === 'peerAddress' ? 16 : 1};
@@ -83,7 +83,7 @@ export const coreFrameColumns: readonly FrameColumn[] = (Object.keys(coreColumns
 	.map(name => frameColumnOf(name))
 	.filter(column => column !== undefined);
 
-/** The columns of the table with these names that are recorded. */
+/** The recorded columns: all core columns, and the given optional ones. */
 export const frameColumns = (optional: Iterable<ColumnName>): readonly FrameColumn[] => [
 	...coreFrameColumns,
 	...[...optional].map(name => frameColumnOf(name)).filter(column => column !== undefined),
@@ -101,18 +101,18 @@ const creators: Readonly<Record<ColumnType, (length: number) => NumericArray>> =
 
 export const createColumn = ({type, lanes}: Pick<FrameColumn, 'type' | 'lanes'>, sockets: number): NumericArray => creators[type](sockets * lanes);
 
-/** The elements of a column as whole numbers that are equal where all bits are: NaN equals itself. */
+/** The elements of a column as integers, so that equal bits compare as equal, also for NaN. */
 export type Words = Uint8Array | Uint16Array | Uint32Array;
 
 export const wordsOf = (array: NumericArray): Words => array instanceof Float32Array || array instanceof Float64Array
 	? new Uint32Array(array.buffer, array.byteOffset, array.byteLength / 4)
 	: array;
 
-/** @throws FrameError for a number that stands for no type. */
+/** @throws FrameError for an unknown type. */
 export const readType = (number: number): ColumnType => {
 	const type = columnTypes.at(number);
 	if (type === undefined || number < 0) {
-		throw new FrameError(`a column is of the unknown type ${number}`);
+		throw new FrameError(`it has a column of unknown type ${number}`);
 	}
 
 	return type;

@@ -1,32 +1,32 @@
-/** Reads frames: turns the state that one frame left into that of the next. */
+/** Decodes frames: turns the state after one frame into the state after the next. */
 import {ByteReader, FrameError} from './bytes.js';
 import {readType, type FrameColumn} from './columns.js';
 import {unpackFrame, type FrameHead} from './envelope.js';
 import type {FrameState, StateColumn} from './state.js';
 import {
 	deriveRates,
-	noteMoving,
-	noteRaw,
-	noteRows,
+	keepNonZeroRates,
+	addRawRates,
+	addRowRates,
 	readPlanes,
 	readSlots,
 	resetRates,
 } from './values.js';
 
-/** Lanes of the widest column there is; those to come may have some more. */
-const mostLanes = 64;
+/** Maximum number of lanes. The widest column has 16; later versions may have wider ones. */
+const maxLanes = 64;
 
 /**
 Applies a frame.
 
-@param state The sockets as the frame before left them; any, for a keyframe. It is of no use any more after an error.
-@returns The head of the frame.
-@throws FrameError where the frame is damaged, or is not the one that follows.
+@param state The state after the previous frame; any state for a keyframe. It is invalid after an error.
+@returns The header of the frame.
+@throws FrameError if the frame is damaged or not the next one.
 */
 export const applyFrame = (state: FrameState, frame: Uint8Array): FrameHead => {
 	const {head, body} = unpackFrame(frame);
 	if (head.kind === 'changes' && (head.session !== state.session || head.number !== state.number + 1)) {
-		throw new FrameError(`it is frame ${head.number}, and ${state.number + 1} was to follow`);
+		throw new FrameError(`it is frame ${head.number}, but frame ${state.number + 1} was expected`);
 	}
 
 	const reader = new ByteReader(body);
@@ -43,10 +43,10 @@ export const applyFrame = (state: FrameState, frame: Uint8Array): FrameHead => {
 	}
 
 	if (reader.left > 0) {
-		throw new FrameError('it has more bytes than it should');
+		throw new FrameError('it has extra bytes at its end');
 	}
 
-	noteMoving(state);
+	keepNonZeroRates(state);
 	state.number = head.number;
 	state.session = head.session;
 	state.now = head.now;
@@ -60,7 +60,7 @@ const readColumn = (reader: ByteReader): FrameColumn => {
 	const name = reader.text();
 	const type = readType(reader.number());
 	const lanes = reader.number();
-	if (lanes < 1 || lanes > mostLanes) {
+	if (lanes < 1 || lanes > maxLanes) {
 		throw new FrameError(`its column ${name} has ${lanes} lanes`);
 	}
 
@@ -73,7 +73,7 @@ const readKey = (reader: ByteReader, state: FrameState): void => {
 	readRows(reader, state);
 };
 
-/** Rows with all their values. */
+/** Reads rows with all their values. */
 const readRows = (reader: ByteReader, state: FrameState): void => {
 	const slots = readSlots(reader);
 	const last = slots.at(-1);
@@ -90,16 +90,16 @@ const readRows = (reader: ByteReader, state: FrameState): void => {
 		readPlanes(reader, column, slots);
 	}
 
-	noteRows(state, slots);
+	addRowRates(state, slots);
 };
 
-/** Slots of rows that must be there. */
+/** Reads slots, all of which must be present. */
 const readPresent = (reader: ByteReader, {present}: FrameState): Uint32Array => {
 	const slots = readSlots(reader);
 	const {length} = slots;
 	for (let index = 0; index < length; index++) {
 		if (present[slots[index]] !== 1) {
-			throw new FrameError('it changes a row that is not there');
+			throw new FrameError('it changes a row that does not exist');
 		}
 	}
 
@@ -118,7 +118,7 @@ const readChanges = (reader: ByteReader, state: FrameState, seconds: number): vo
 		deriveRates(state, column.name, slots, readDifferences(reader, column, slots), seconds);
 		const raw = readPresent(reader, state);
 		readPlanes(reader, column, raw);
-		noteRaw(state, column.name, raw);
+		addRawRates(state, column.name, raw);
 	}
 };
 

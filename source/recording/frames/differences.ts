@@ -68,7 +68,7 @@ const isDifferent = (before: Words, after: Words, first: number, end: number): b
 	return false;
 };
 
-/** Returns the slots whose relative time is another moment now. */
+/** Returns the slots whose relative time refers to a different moment than before. */
 export const movedSlots = ({name, array}: StateColumn, from: NumericArray, continues: Uint8Array, now: number): Uint32Array => {
 	const changed: number[] = [];
 	const {length} = continues;

@@ -1,6 +1,6 @@
 /**
-Writes frames: what a sample left in the table, as a keyframe that stands alone or as what changed since the frame before. All rows are in it, those of closed
-sockets included, which stay in the table until the next sample at least: so each close is in a frame, with its last counters.
+Encodes frames: the table after a sample, either as a keyframe, which is complete, or as the changes since the previous frame. Frames include closed sockets,
+which stay in the table at least until the next sample, so that each close is recorded with its last counters.
 */
 import type {FieldContext} from '../../fields/model/field.js';
 import type {Owner} from '../../owners/owner.js';
@@ -21,39 +21,39 @@ import {writeTexts} from './text-list.js';
 import {
 	deriveRates,
 	hasDifference,
-	noteMoving,
-	noteRaw,
-	noteRows,
+	keepNonZeroRates,
+	addRawRates,
+	addRowRates,
 	resetRates,
 	writePlanes,
 	writeSlots,
 } from './values.js';
 
-/** Columns with numbers that have names. */
+/** Columns whose numbers have names. */
 const namedColumns: ReadonlySet<string> = new Set(['uid', 'namespace', 'interfaceIndex', 'cgroupId']);
 
-/** A keyframe is written after so many milliseconds of the recorder's clock, and when the changes since the last one have so many times its bytes. */
+/** A keyframe is written after `keyInterval` milliseconds, or when the changes since the last one take `changesPerKey` times its bytes. */
 const keyInterval = 600_000;
 const changesPerKey = 4;
 
 export type EncodeOptions = {
 	readonly wall: number;
-	/** Which slots are recorded; all by default. */
+	/** Whether a slot is recorded. Default: all. */
 	readonly isRecorded?: (slot: number) => boolean;
-	/** Optional columns that are recorded; by default all that the table has. */
+	/** Optional columns to record. Default: all that the table has. */
 	readonly columns?: Iterable<OptionalColumn>;
 };
 
 export type Frame = FrameHead & {readonly bytes: Uint8Array};
 
 export type FrameEncoder = {
-	/** The frame of the last sample in the table. */
+	/** Encodes the last sample of the table. */
 	readonly encode: (context: FieldContext, options: EncodeOptions) => Frame;
 	/** Makes the next frame a keyframe. */
 	readonly restart: () => void;
 };
 
-/** @param session A number that tells this run of a recorder from others. */
+/** @param session Identifies this run of a recorder. */
 export const createFrameEncoder = (session: number): FrameEncoder => {
 	const state = new FrameState();
 	state.session = session;
@@ -81,11 +81,11 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		}
 	};
 
-	/** Adds what the rows in the writer refer to, and packs all. */
+	/** Appends the texts and names that the written rows refer to, and packs the frame. */
 	const finish = (kind: FrameHead['kind'], moment: FrameMoment, context: FieldContext, named: ArrayLike<number>): Frame => {
 		writeTexts(writer, dictionary.takeNew());
 		writePairs(collectNames(context, named, state));
-		noteMoving(state);
+		keepNonZeroRates(state);
 		state.number++;
 		state.now = moment.now;
 		state.wall = moment.wall;
@@ -112,7 +112,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		return finish('key', moment, context, slots);
 	};
 
-	/** Takes rows into the state as they are. */
+	/** Copies rows of the table into the state. */
 	const take = (context: FieldContext, slots: Uint32Array, now: number): void => {
 		for (const slot of slots) {
 			state.present[slot] = 1;
@@ -126,7 +126,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 			}
 		}
 
-		noteRows(state, slots);
+		addRowRates(state, slots);
 	};
 
 	const takeColumn = (context: FieldContext, column: StateColumn, {from, slots, now}: {from: NumericArray; slots: Uint32Array; now: number}): void => {
@@ -154,7 +154,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		}
 	};
 
-	/** Slots of a column whose values are not those of the state; `continues` has 1 for each slot that is compared. */
+	/** Returns the slots of a column whose values differ from the state; `continues` has 1 for each slot to compare. */
 	const changedSlots = (context: FieldContext, column: StateColumn, from: NumericArray, continues: Uint8Array): Uint32Array => {
 		const {array, lanes, type, name} = column;
 		if (type === 'moment') {
@@ -172,7 +172,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		});
 	};
 
-	/** @returns The slots that have another value now. */
+	/** @returns The slots whose values have changed. */
 	const writeChanges = (context: FieldContext, column: StateColumn, continues: Uint8Array, seconds: number): Uint32Array => {
 		const {table} = context;
 		const from = table.column(column.name as ColumnName);
@@ -205,7 +205,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		deriveRates(state, column.name, differing, differences, seconds);
 		writeSlots(writer, raw);
 		writePlanes(writer, column, raw);
-		noteRaw(state, column.name, raw);
+		addRawRates(state, column.name, raw);
 		return changed;
 	};
 
@@ -216,7 +216,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		const {id} = table.core;
 		const continues = new Uint8Array(table.used);
 		const listed = new Uint8Array(Math.max(state.used, table.used));
-		const born: number[] = [];
+		const added: number[] = [];
 		const {length} = slots;
 		for (let index = 0; index < length; index++) {
 			const slot = slots[index];
@@ -224,30 +224,30 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 			if (state.present[slot] === 1 && ids[slot] === id[slot]) {
 				continues[slot] = 1;
 			} else {
-				born.push(slot);
+				added.push(slot);
 			}
 		}
 
-		const gone: number[] = [];
+		const removed: number[] = [];
 		for (let slot = 0; slot < state.used; slot++) {
 			if (state.present[slot] === 1 && listed[slot] === 0) {
-				gone.push(slot);
+				removed.push(slot);
 				state.present[slot] = 0;
 			}
 		}
 
 		writer.clear();
-		writeSlots(writer, gone);
+		writeSlots(writer, removed);
 		resetRates(state);
-		const bornSlots = Uint32Array.from(born);
-		take(context, bornSlots, moment.now);
-		writeSlots(writer, bornSlots);
+		const addedSlots = Uint32Array.from(added);
+		take(context, addedSlots, moment.now);
+		writeSlots(writer, addedSlots);
 		for (const column of state.columns) {
-			writePlanes(writer, column, bornSlots);
+			writePlanes(writer, column, addedSlots);
 		}
 
 		const seconds = (moment.now - state.now) / 1000;
-		const named = [...born];
+		const named = [...added];
 		for (const column of state.columns) {
 			const changed = writeChanges(context, column, continues, seconds);
 			if (namedColumns.has(column.name)) {
@@ -259,7 +259,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 	};
 
 	return {
-		encode(context, {wall, isRecorded, columns = context.table.wanted}) {
+		encode(context, {wall, isRecorded, columns = context.table.optionalNames}) {
 			const {table} = context;
 			const moment = {now: table.now, wall};
 			const slots = recordedSlots(table, isRecorded);
@@ -300,12 +300,12 @@ const recordedSlots = (table: SocketTable, isRecorded: (slot: number) => boolean
 
 const isSameColumns = (a: readonly FrameColumn[], b: readonly FrameColumn[]): boolean => a.length === b.length && a.every(({name}, index) => name === b[index].name);
 
-/** The texts of frames, and which number of the table each of its numbers was. */
+/** The dictionary of texts. It maps text numbers and owner lists of the table to text numbers of the frames. */
 const createDictionary = () => {
 	const numbers = new Map<string, number>();
-	/** By column and slot, the number in the table: while it stays, so does the text. */
+	/** The numbers of the table by column and slot: while a number is the same, so is the text. */
 	const shadows = new Map<string, Uint32Array>();
-	/** The last text that was found for a number of a list of owners. A list that is forgotten gives its number to another, which is another object. */
+	/** The last text of each owner list by its number. A number can be reused for a different list, which is a different object. */
 	const ownerTexts = new Map<number, {readonly list: readonly Owner[]; readonly text: string}>();
 	let added: string[] = [];
 
@@ -362,7 +362,7 @@ const createDictionary = () => {
 
 			return own;
 		},
-		/** The texts that are new since the last call. */
+		/** Returns the texts added since the last call. */
 		takeNew(): readonly string[] {
 			const texts = added;
 			added = [];

@@ -1,20 +1,20 @@
 /**
-The envelope of a frame: a head of 40 bytes that tells its kind and moment, and the packed body. A checksum covers both, so that a damaged frame is refused as a
-whole: a wrong byte must not become a socket that never was.
+The envelope of a frame: a header of 40 bytes with its kind and time, and the compressed body. A checksum covers both, so that a damaged frame is rejected
+completely: a wrong byte must not turn into a socket that did not exist.
 
-| Bytes | What |
+| Bytes | Content |
 | --- | --- |
 | 0–3 | `ctf1` |
-| 4–7 | CRC-32 of all that follows |
+| 4–7 | CRC-32 of all following bytes |
 | 8 | 1 for a keyframe, 2 for changes |
 | 9 | version of the body |
 | 10–11 | 0 |
-| 12–15 | number of the frame in the run of its recorder, from 1 |
+| 12–15 | number of the frame in the recorder's run, from 1 |
 | 16–23 | milliseconds of the recorder's clock, a double |
 | 24–31 | milliseconds since 1970, a double |
-| 32–35 | length of the body when it is unpacked |
+| 32–35 | length of the decompressed body |
 | 36–39 | number of the recorder's run |
-| 40– | body, packed with zstd |
+| 40– | body, compressed with zstd |
 */
 import {
 	constants,
@@ -27,11 +27,11 @@ import {FrameError} from './bytes.js';
 const magic = 0x31_66_74_63;
 const headLength = 40;
 
-/** That of the bodies that this program writes, and the newest that it reads. */
+/** The version of written bodies, and the newest that can be read. */
 export const bodyVersion = 1;
 
-/** A larger body would be of some ten million sockets. */
-const longestBody = 1_000_000_000;
+/** Maximum length of a body in bytes, enough for about ten million sockets. */
+const maxBodyLength = 1_000_000_000;
 
 export type FrameHead = {
 	readonly kind: 'key' | 'changes';
@@ -61,9 +61,9 @@ export const packFrame = ({kind, number, session, now, wall}: FrameHead, body: U
 };
 
 /**
-The head and the body of a frame.
+Returns the header and the body of a frame.
 
-@throws FrameError where a byte of it is not as it was written, or its version is newer.
+@throws FrameError if the frame is damaged or its version is newer.
 */
 export const unpackFrame = (frame: Uint8Array): {readonly head: FrameHead; readonly body: Uint8Array} => {
 	if (frame.length < headLength) {
@@ -72,7 +72,7 @@ export const unpackFrame = (frame: Uint8Array): {readonly head: FrameHead; reado
 
 	const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
 	if (view.getUint32(0, true) !== magic) {
-		throw new FrameError('it does not begin as a frame does');
+		throw new FrameError('it has no frame signature');
 	}
 
 	if (view.getUint32(4, true) !== crc32(frame.subarray(8))) {
@@ -81,13 +81,13 @@ export const unpackFrame = (frame: Uint8Array): {readonly head: FrameHead; reado
 
 	const version = view.getUint8(9);
 	if (version > bodyVersion) {
-		throw new FrameError(`it is of version ${version}, and this conntop reads up to ${bodyVersion}`);
+		throw new FrameError(`it has version ${version}; this conntop reads up to version ${bodyVersion}`);
 	}
 
 	const kind = kinds.at(view.getUint8(8));
 	const length = view.getUint32(32, true);
-	if (kind === undefined || kind === '' || length > longestBody) {
-		throw new FrameError('its head makes no sense');
+	if (kind === undefined || kind === '' || length > maxBodyLength) {
+		throw new FrameError('its header is invalid');
 	}
 
 	return {
@@ -105,8 +105,8 @@ const unpackBody = (packed: Uint8Array, length: number): Uint8Array => {
 			return body;
 		}
 	} catch {
-		// Said below.
+		// Reported below.
 	}
 
-	throw new FrameError('its body cannot be unpacked');
+	throw new FrameError('its body cannot be decompressed');
 };

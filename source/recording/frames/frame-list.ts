@@ -1,26 +1,26 @@
-/** Frames in the order in which they were written, and the state of the sockets at any of them. */
+/** Lists of frames, and the state at any of them. */
 import {FrameError} from './bytes.js';
 import {applyFrame} from './decode.js';
 import type {Moment} from './moment.js';
 import {FrameState} from './state.js';
 
-/** Frames of one run of a recorder, of which the first is a keyframe: a shard, or the memory of the live view. */
+/** Frames of one run of a recorder in order, beginning with a keyframe: those of a shard, or of the live view's memory. */
 export type FrameList = {
 	readonly moments: readonly Moment[];
-	/** The bytes of a frame by its position. */
+	/** Returns the bytes of a frame by its index. */
 	readonly read: (index: number) => Uint8Array;
 };
 
 export type StateReader = {
 	/**
-	The state at a frame. It is good until the next call.
+	Returns the state at a frame, valid until the next call.
 
-	@throws FrameError where the frame, or one that it builds on, is damaged.
+	@throws FrameError if the frame, or one that it depends on, is damaged.
 	*/
 	readonly at: (list: FrameList, index: number) => FrameState;
 };
 
-/** Reads states. Going forward costs the frames in between; going back, those since the keyframe before. */
+/** Creates a reader of states. Going forward decodes the frames in between; going back, those since the previous keyframe. */
 export const createStateReader = (): StateReader => {
 	let state = new FrameState();
 	let list: FrameList | undefined;
@@ -33,8 +33,8 @@ export const createStateReader = (): StateReader => {
 				start--;
 			}
 
-			const isOnTheWay = wantedList === list && index >= start && index <= wantedIndex;
-			if (!isOnTheWay) {
+			const canContinue = wantedList === list && index >= start && index <= wantedIndex;
+			if (!canContinue) {
 				state = new FrameState();
 				index = start - 1;
 			}

@@ -1,19 +1,19 @@
 import type {Moment} from './moment.js';
 import type {FrameState} from './state.js';
 
-/** A moment that can be looked at. */
+/** A recorded moment. */
 export type StoredMoment = {
 	readonly moment: Moment;
 	/**
-	The sockets then, good until the next state is read.
+	Returns the sockets at that moment, valid until the next state is read.
 
-	@throws FrameError where the frame is damaged.
+	@throws FrameError if the frame is damaged.
 	*/
 	readonly state: () => FrameState;
 };
 
-/** Frames that can be looked at, wherever they are. */
+/** Recorded moments, in memory or in files. */
 export type FrameStore = {
-	/** In the order of their times. */
+	/** In chronological order. */
 	readonly moments: () => readonly StoredMoment[];
 };

@@ -1,28 +1,28 @@
-/** What is known of a frame without reading it. */
+/** Facts about a frame that are stored beside it. */
 
-/** What one sample saw. */
+/** Counts of one sample. */
 export type SampleCounts = {
-	/** Living sockets that were recorded. */
+	/** Recorded sockets that are open. */
 	readonly sockets: number;
-	/** Sockets that came and went since the sample before count in both. */
+	/** Short-lived sockets count as opened and as closed. */
 	readonly opened: number;
 	readonly closed: number;
-	/** Connections that closed by a reset, by silence or before they were made. */
+	/** Connections that were reset, timed out or failed. */
 	readonly resets: number;
-	/** Sockets with which something is wrong. */
+	/** Sockets with health problems. */
 	readonly problems: number;
-	/** Destroy events that the kernel dropped: so many closed sockets may be missing. */
+	/** Destroy events that the kernel dropped; as many closed sockets may be missing. */
 	readonly dropped: number;
 };
 
 export type Moment = SampleCounts & {
 	/** Milliseconds since 1970. */
 	readonly time: number;
-	/** Tells one run of a recorder from others. */
+	/** Identifies the run of the recorder. */
 	readonly run: number;
 	/** Number of the frame in its run. */
 	readonly number: number;
 	readonly isKey: boolean;
-	/** Milliseconds since the sample before; absent for the first of a run. */
+	/** Milliseconds since the previous sample; absent for the first of a run. */
 	readonly elapsed?: number;
 };

@@ -1,4 +1,4 @@
-/** What numbers in a frame stand for on the machine that was recorded: `user 1000`, `interface 2 0`, `namespace 3`, `cgroup 77`, each with its name. */
+/** Names of numbers on the recorded machine, by keys such as `user 1000`, `interface 2 0`, `namespace 3` and `cgroup 77`. */
 import type {FieldContext} from '../../fields/model/field.js';
 import type {NetworkNamespaceIdentity} from '../../namespaces/identity.js';
 import type {NumericArray} from '../../table/columns/columns.js';
@@ -11,7 +11,7 @@ export const cgroupKey = (id: number): string => `cgroup ${id}`;
 
 const namespaceText = ({inode, name}: NetworkNamespaceIdentity): string => `${inode} ${name}`;
 
-/** The namespace that `namespaceText` wrote; undefined for another text. */
+/** Parses the output of `namespaceText`; undefined for any other text. */
 export const readNamespaceText = (text: string | undefined): NetworkNamespaceIdentity | undefined => {
 	const [inode = '', ...words] = text?.split(' ') ?? [];
 	return words.length === 0 || !/^\d+$/v.test(inode) ? undefined : {name: words.join(' '), inode: Number(inode)};
@@ -31,9 +31,9 @@ const distinct = (array: NumericArray | undefined, slots: ArrayLike<number>): Se
 };
 
 /**
-Finds the names that the sockets in some slots need.
+Adds to the state the names that the sockets in some slots refer to.
 
-@returns Those that the state did not have yet, or had otherwise. They are in the state now.
+@returns The names that are new or have changed.
 */
 export const collectNames = ({table, userName, interfaceName, namespace, cgroupPath}: FieldContext, slots: ArrayLike<number>, {names}: FrameState): ReadonlyArray<readonly [string, string]> => {
 	const added: Array<readonly [string, string]> = [];

@@ -1,4 +1,4 @@
-/** Lists of owners as texts, so that frames keep them as they keep any other text: pid, start, descriptor and name of each, with a line feed between. */
+/** Owner lists as texts, so that frames store them like other texts: pid, start time, descriptor and name of each owner, one per line. */
 import type {Owner} from '../../owners/owner.js';
 
 const none = '-';
@@ -9,7 +9,7 @@ export const ownersText = (owners: readonly Owner[]): string => owners
 
 const line = /^(?<pid>\d+) (?<start>\d+|-) (?<fd>\d+|-) (?<name>.*)$/sv;
 
-/** The owners in a text; lines that are not of `ownersText` are left out. */
+/** Parses the output of `ownersText`; invalid lines are ignored. */
 export const readOwnersText = (text: string): Owner[] => text === ''
 	? []
 	: text.split('\n').flatMap(each => {

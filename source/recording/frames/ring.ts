@@ -1,22 +1,22 @@
-/** The last frames in memory, so that one can look back without having prepared anything. */
+/** Keeps the last frames in memory, so that the live view can look back without a recording. */
 import type {FieldContext} from '../../fields/model/field.js';
 import {createFrameEncoder} from './encode.js';
 import {createStateReader} from './frame-list.js';
 import type {FrameStore, StoredMoment} from './frame-store.js';
 import type {Moment, SampleCounts} from './moment.js';
 
-/** What is kept: bytes of frames, and milliseconds. */
-export type RingBounds = {readonly mostBytes: number; readonly longest: number};
+/** Bounds of the memory: bytes of frames, and age in milliseconds. */
+export type RingBounds = {readonly maxBytes: number; readonly maxAge: number};
 
-export const defaultBounds: RingBounds = {mostBytes: 16 * 1024 ** 2, longest: 3_600_000};
+export const defaultBounds: RingBounds = {maxBytes: 16 * 1024 ** 2, maxAge: 3_600_000};
 
 export type Ring = FrameStore & {
-	/** Takes what a sample left in the table. */
+	/** Adds a frame of the table after a sample. */
 	readonly take: (context: FieldContext, wall: number, counts: SampleCounts) => void;
 	readonly bytes: () => number;
 };
 
-/** A keyframe and the changes that follow it, which go together. */
+/** A keyframe and its following changes, which are removed together. */
 type Group = {readonly moments: Moment[]; readonly frames: Uint8Array[]; readonly read: (index: number) => Uint8Array; bytes: number};
 
 const createGroup = (): Group => {
@@ -28,16 +28,16 @@ const createGroup = (): Group => {
 
 const run = 1;
 
-export const createRing = ({mostBytes, longest}: RingBounds = defaultBounds): Ring => {
+export const createRing = ({maxBytes, maxAge}: RingBounds = defaultBounds): Ring => {
 	const encoder = createFrameEncoder(run);
 	const reader = createStateReader();
 	const groups: Group[] = [];
 	let bytes = 0;
 	let previous = NaN;
 
-	/** Groups of which nothing is to be kept. A group is small enough that the bounds hold with one that is not whole. */
-	const forget = (now: number): void => {
-		while (groups.length > 1 && (bytes > mostBytes || (groups[0].moments.at(-1)?.time ?? 0) < now - longest)) {
+	/** Removes the oldest groups while a bound is exceeded. A group takes at most about an eighth of the bytes, so that removing one loses little. */
+	const expire = (now: number): void => {
+		while (groups.length > 1 && (bytes > maxBytes || (groups[0].moments.at(-1)?.time ?? 0) < now - maxAge)) {
 			bytes -= groups.shift()?.bytes ?? 0;
 		}
 	};
@@ -45,7 +45,7 @@ export const createRing = ({mostBytes, longest}: RingBounds = defaultBounds): Ri
 	return {
 		take(context, wall, counts) {
 			const last = groups.at(-1);
-			if (last !== undefined && last.bytes > mostBytes / 8) {
+			if (last !== undefined && last.bytes > maxBytes / 8) {
 				encoder.restart();
 			}
 
@@ -62,7 +62,7 @@ export const createRing = ({mostBytes, longest}: RingBounds = defaultBounds): Ri
 			group.bytes += frame.bytes.length;
 			bytes += frame.bytes.length;
 			previous = frame.now;
-			forget(wall);
+			expire(wall);
 		},
 		bytes: () => bytes,
 		moments: () => groups.flatMap(group => group.moments.map((moment, index): StoredMoment => ({moment, state: () => reader.at(group, index)}))),

@@ -8,7 +8,7 @@ import type {SampleCounts} from './moment.js';
 
 const abnormal: ReadonlySet<string> = new Set<CloseReason>(['reset', 'reset here', 'unanswered', 'no connection']);
 
-/** How many entries of the journal with an id above a number say that a connection closed abnormally. */
+/** Number of journal entries after an id that report an abnormal close. */
 const countResets = ({table: entries}: Journal, after: number): number => {
 	let count = 0;
 	for (let id = Math.max(after + 1, entries.entries - entries.length + 1); id <= entries.entries; id++) {
@@ -20,10 +20,10 @@ const countResets = ({table: entries}: Journal, after: number): number => {
 };
 
 /**
-Counts what each sample did.
+Creates a function that counts the changes of each sample.
 
-@param journal Absent where nothing keeps one: then no resets are counted.
-@returns Counts a sample, once its changes are in the journal. `isRecorded` says which sockets count.
+@param journal Undefined if there is no journal; then no resets are counted.
+@returns Counts a sample; to be called when its changes are in the journal. `isRecorded` selects the sockets to count.
 */
 export const createSampleCounts = (table: SocketTable, journal: Journal | undefined) => {
 	let noted = 0;

@@ -1,40 +1,40 @@
-/** The sockets as a frame leaves them: what the next frame is compared with when it is written, and changes when it is read. */
+/** The state after a frame: the encoder compares the next frame with it, the decoder applies the next frame to it. */
 import type {NumericArray} from '../../table/columns/columns.js';
 import {createColumn, type FrameColumn} from './columns.js';
 import {TextList} from './text-list.js';
 
-/** A column with its values: `lanes` elements for each slot. */
+/** A column with its values: `lanes` elements per slot. */
 export type StateColumn = FrameColumn & {array: NumericArray};
 
 /** The moment of a frame. */
 export type FrameMoment = {
-	/** Milliseconds of the clock of the recorder, which never goes back. */
+	/** Milliseconds of the recorder's clock, which is monotonic. */
 	readonly now: number;
 	/** Milliseconds since 1970. */
 	readonly wall: number;
 };
 
-/** Slots are those of the recorded table; `present` contains what each slot holds. */
+/** All sockets at one moment. Slots are those of the recorded table. */
 export class FrameState {
-	/** Number of the last frame, from 1 for the first of a recorder's run; 0 before it. */
+	/** Number of the last frame, from 1 in each run of a recorder; 0 before the first. */
 	number = 0;
-	/** A number that tells one run of a recorder from others. */
+	/** Identifies the run of the recorder. */
 	session = 0;
 	now = 0;
 	wall = 0;
 	columns: StateColumn[] = [];
-	/** By slot, 1 where there is a socket. */
+	/** By slot: 1 if the slot holds a socket, else 0. */
 	present = new Uint8Array(0);
-	/** Slots at and above this hold nothing. */
+	/** All slots from this one on are empty. */
 	used = 0;
-	/** The dictionary that columns of texts refer to. */
+	/** The dictionary that text columns refer to. */
 	texts = new TextList();
-	/** What numbers in columns stand for: users, interfaces, cgroups, namespaces (see `names.ts`). */
+	/** Names of numbers in columns: users, interfaces, cgroups, namespaces (see `names.ts`). */
 	names = new Map<string, string>();
-	/** Slots with a rate that the next frame takes to be 0 where it says nothing else. */
-	moving = new Map<string, number[]>();
+	/** By rate: slots whose rate is not 0. The next frame resets them to 0 unless it sets them. */
+	nonZeroRates = new Map<string, number[]>();
 
-	/** Forgets all sockets and takes other columns. */
+	/** Removes all sockets and sets the columns. */
 	reset(columns: readonly FrameColumn[]): void {
 		const {length} = this.present;
 		this.columns = columns.map(column => ({...column, array: createColumn(column, length)}));
@@ -42,10 +42,10 @@ export class FrameState {
 		this.used = 0;
 		this.texts = new TextList();
 		this.names = new Map();
-		this.moving = new Map();
+		this.nonZeroRates = new Map();
 	}
 
-	/** Makes room for slots below a number. */
+	/** Ensures room for a number of slots. */
 	grow(slots: number): void {
 		if (slots <= this.present.length) {
 			return;
@@ -62,17 +62,17 @@ export class FrameState {
 		}
 	}
 
-	/** The values of a column by its name; undefined where frames do not have it. */
+	/** The values of a column by its name; undefined if frames do not have it. */
 	column(name: string): NumericArray | undefined {
 		return this.columns.find(column => column.name === name)?.array;
 	}
 
-	/** Bytes that it holds, texts aside. */
+	/** Size in bytes, without texts. */
 	get bytes(): number {
 		return this.present.byteLength + this.columns.reduce((sum, {array}) => sum + array.byteLength, 0);
 	}
 
-	/** Slots that hold a socket. */
+	/** The slots that hold a socket. */
 	slots(): number[] {
 		const slots: number[] = [];
 		for (let slot = 0; slot < this.used; slot++) {

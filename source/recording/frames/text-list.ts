@@ -1,13 +1,13 @@
-/** The texts of frames by number, as bytes until somebody reads them: a frame of 100,000 sockets has as many, and few are shown. */
+/** The texts of frames by number. They are decoded only when read: a frame of 100,000 sockets has as many, of which few are shown. */
 import {Buffer} from 'node:buffer';
 import type {ByteReader, ByteWriter} from './bytes.js';
 
 const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
 
-/** Texts that came together. */
+/** Texts that were read together. */
 type Chunk = {readonly first: number; readonly bytes: Uint8Array; readonly ends: Uint32Array};
 
-/** Writes texts for `TextList.read`. */
+/** Writes texts in the format of `TextList.read`. */
 export const writeTexts = (writer: ByteWriter, texts: readonly string[]): void => {
 	const lengths = texts.map(text => Buffer.byteLength(text));
 	writer.number(texts.length);
@@ -22,11 +22,11 @@ export const writeTexts = (writer: ByteWriter, texts: readonly string[]): void =
 };
 
 export class TextList {
-	/** Numbers that have a text; 0 is the empty one. */
+	/** Count of texts with the empty text, which has number 0. */
 	length = 1;
 	readonly #chunks: Chunk[] = [];
 
-	/** Reads texts, which get the numbers that follow. */
+	/** Reads texts and assigns the next numbers to them. */
 	read(reader: ByteReader): void {
 		const ends = new Uint32Array(reader.count());
 		if (ends.length === 0) {
@@ -44,13 +44,13 @@ export class TextList {
 		this.length += ends.length;
 	}
 
-	/** The text with a number; empty for a number that has none. */
+	/** The text with a number; empty for an unknown number. */
 	of(number: number): string {
 		if (number < 1 || number >= this.length) {
 			return '';
 		}
 
-		// The last chunk whose first number is not above.
+		// Find the last chunk whose first number is not above `number`.
 		let [low, high] = [0, this.#chunks.length - 1];
 		while (low < high) {
 			const middle = Math.ceil((low + high) / 2);

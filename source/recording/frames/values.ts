@@ -1,4 +1,4 @@
-/** How slots and values are written in a frame, and read. Slots rise, and are written as the gaps between them. */
+/** Encoding of slots and values in frames. Slots are in ascending order and written as the gaps between them. */
 import {
 	bytesOf,
 	FrameError,
@@ -7,8 +7,8 @@ import {
 } from './bytes.js';
 import type {FrameState, StateColumn} from './state.js';
 
-/** More sockets than any machine has: a larger number is a damaged one. */
-const mostSlots = 10_000_000;
+/** Limit of slots, above that of any machine; a larger number means damage. */
+const maxSlots = 10_000_000;
 
 export const writeSlots = (writer: ByteWriter, slots: ArrayLike<number>): void => {
 	const {length} = slots;
@@ -26,8 +26,8 @@ export const readSlots = (reader: ByteReader): Uint32Array => {
 	let next = 0;
 	for (let index = 0; index < slots.length; index++) {
 		const slot = next + reader.number();
-		if (slot >= mostSlots) {
-			throw new FrameError(`it has a slot ${slot}`);
+		if (slot >= maxSlots) {
+			throw new FrameError(`it has an invalid slot ${slot}`);
 		}
 
 		slots[index] = slot;
@@ -37,13 +37,13 @@ export const readSlots = (reader: ByteReader): Uint32Array => {
 	return slots;
 };
 
-/** Bytes of a socket in a column. */
+/** Bytes per socket in a column. */
 const widthOf = ({array, lanes}: StateColumn): number => array.BYTES_PER_ELEMENT * lanes;
 
-/** How the bytes of one weight are written: each, or one where all are the same. Most columns are 0 or absent in most sockets. */
+/** Encoding of a plane (the bytes of one significance): each byte, or one byte if all are the same. Most columns are 0 or absent in most sockets. */
 const Plane = {each: 0, same: 1} as const;
 
-/** Writes the values of some slots: the first byte of each, then the second of each, and so on, because bytes of the same weight resemble each other. */
+/** Writes the values of some slots as planes: the first byte of each value, then the second, and so on, because bytes of the same significance compress well together. */
 export const writePlanes = (writer: ByteWriter, column: StateColumn, slots: ArrayLike<number>): void => {
 	const {length} = slots;
 	if (length === 0) {
@@ -95,27 +95,27 @@ export const readPlanes = (reader: ByteReader, column: StateColumn, slots: Array
 				bytes[slots[index] * width + at] = plane[index];
 			}
 		} else {
-			throw new FrameError(`its bytes are written in the unknown way ${kind}`);
+			throw new FrameError(`it has bytes in unknown encoding ${kind}`);
 		}
 	}
 };
 
-/** Numbers below this have an exact difference, whose sign still fits into the bits of a double. */
-const largestDifference = 2 ** 51;
+/** The difference of numbers below this limit is exact and fits into a signed number. */
+const differenceLimit = 2 ** 51;
 
-/** Whether the change of a value may be written as a difference. */
+/** Whether the change of a value can be written as a difference. */
 export const hasDifference = ({type, lanes}: StateColumn, before: number, after: number): boolean => lanes === 1 && type !== 'f32'
-	&& Number.isSafeInteger(before) && Number.isSafeInteger(after) && Math.abs(before) < largestDifference && Math.abs(after) < largestDifference
+	&& Number.isSafeInteger(before) && Number.isSafeInteger(after) && Math.abs(before) < differenceLimit && Math.abs(after) < differenceLimit
 	&& !Object.is(after, -0);
 
-/** Columns of counters, by the column of the rate that follows from them. */
+/** Counter columns by the rate column derived from them. */
 export const counterOf: ReadonlyMap<string, string> = new Map([['txRate', 'bytesSent'], ['rxRate', 'bytesReceived']]);
 
 const rateOf: ReadonlyMap<string, string> = new Map([...counterOf].map(([rate, counter]) => [counter, rate]));
 
-/** Resets the rates before a frame is written or read: a rate is 0 unless its counter has changed since. */
+/** Resets the rates before a frame is encoded or decoded: a rate is 0 unless its counter has changed. */
 export const resetRates = (state: FrameState): void => {
-	for (const [rate, slots] of state.moving) {
+	for (const [rate, slots] of state.nonZeroRates) {
 		const array = state.column(rate);
 		for (const slot of slots) {
 			if (array !== undefined && state.present[slot] === 1) {
@@ -124,36 +124,36 @@ export const resetRates = (state: FrameState): void => {
 		}
 	}
 
-	state.moving = new Map(counterOf.keys().map(rate => [rate, []]));
+	state.nonZeroRates = new Map(counterOf.keys().map(rate => [rate, []]));
 };
 
-/** Notes slots that may move: their rates have been set. */
-const noteSet = (state: FrameState, rate: string, slots: ArrayLike<number>): void => {
-	const moving = state.moving.get(rate);
+/** Records slots whose rates have been set. */
+const addRates = (state: FrameState, rate: string, slots: ArrayLike<number>): void => {
+	const nonZeroRates = state.nonZeroRates.get(rate);
 	const {length} = slots;
 	for (let index = 0; index < length; index++) {
-		moving?.push(slots[index]);
+		nonZeroRates?.push(slots[index]);
 	}
 };
 
-/** After rows were written or read as a whole: their rates are set. */
-export const noteRows = (state: FrameState, slots: ArrayLike<number>): void => {
+/** To be called after complete rows were encoded or decoded: records their rates. */
+export const addRowRates = (state: FrameState, slots: ArrayLike<number>): void => {
 	for (const rate of counterOf.keys()) {
-		noteSet(state, rate, slots);
+		addRates(state, rate, slots);
 	}
 };
 
-/** After the raw values of a column were written or read: where it is a rate, it is set. */
-export const noteRaw = (state: FrameState, name: string, slots: ArrayLike<number>): void => {
+/** To be called after values of a column were encoded or decoded: records them if the column is a rate. */
+export const addRawRates = (state: FrameState, name: string, slots: ArrayLike<number>): void => {
 	if (counterOf.has(name)) {
-		noteSet(state, name, slots);
+		addRates(state, name, slots);
 	}
 };
 
 /**
-After the differences of a column were written or read: where it is a counter, the rate that follows.
+To be called after differences of a column were encoded or decoded: derives the rates if the column is a counter.
 
-@param seconds The time between the two frames.
+@param seconds Time between the two frames.
 */
 export const deriveRates = (state: FrameState, counter: string, slots: ArrayLike<number>, differences: ArrayLike<number>, seconds: number): void => {
 	const rate = rateOf.get(counter) ?? '';
@@ -167,13 +167,13 @@ export const deriveRates = (state: FrameState, counter: string, slots: ArrayLike
 		rates[slots[index]] = differences[index] / seconds;
 	}
 
-	noteSet(state, rate, slots);
+	addRates(state, rate, slots);
 };
 
-/** After a frame was written or read: of the slots whose rates were set, those that move. */
-export const noteMoving = (state: FrameState): void => {
-	for (const [rate, slots] of state.moving) {
+/** To be called after a frame was encoded or decoded: keeps the slots whose rates are not 0. */
+export const keepNonZeroRates = (state: FrameState): void => {
+	for (const [rate, slots] of state.nonZeroRates) {
 		const array = state.column(rate);
-		state.moving.set(rate, array === undefined ? [] : slots.filter(slot => array[slot] !== 0 && !Number.isNaN(array[slot])));
+		state.nonZeroRates.set(rate, array === undefined ? [] : slots.filter(slot => array[slot] !== 0 && !Number.isNaN(array[slot])));
 	}
 };

@@ -1,17 +1,18 @@
 /**
-Pseudonyms for what identifies people and machines: the same name has the same pseudonym everywhere in a recording. Addresses keep their prefixes together: two that
-share their first bits have pseudonyms that share as many, so that networks can still be told apart. Loopback, link-local, private, multicast and public addresses stay what they are.
+Pseudonyms for everything that identifies people and machines: a name has the same pseudonym everywhere in a recording. Pseudonyms of addresses preserve prefixes:
+two addresses with a common prefix get pseudonyms with a common prefix of the same length, so that networks can still be distinguished. Loopback, link-local, private,
+multicast and public addresses stay in their class.
 */
 import {createHmac, randomBytes} from 'node:crypto';
 
 export type Pseudonyms = {
-	/** Writes the pseudonym of an address over it; `length` is 4 or 16 bytes. */
+	/** Overwrites an address with its pseudonym; `length` is 4 or 16 bytes. */
 	readonly address: (bytes: Uint8Array, offset: number, length: 4 | 16) => void;
-	/** The pseudonym of a name of a kind: `process`, `user`, `unit` …. The empty name stays. */
+	/** The pseudonym of a name of a kind (`process`, `user`, `unit` …). An empty name stays empty. */
 	readonly name: (kind: string, name: string) => string;
 };
 
-/** Bits at the start of an address that say of what kind it is, and so stay; for those that are the same on each machine, all of them. */
+/** Number of leading bits that are kept because they determine the class of the address. Addresses that are the same on every machine are kept completely. */
 const keptBits = (bytes: Uint8Array): number => bytes.length === 4 ? keptBitsOf4(bytes) : keptBitsOf6(bytes);
 
 const keptBitsOf4 = ([first, second]: Uint8Array): number => {
@@ -35,7 +36,7 @@ const keptBitsOf4 = ([first, second]: Uint8Array): number => {
 };
 
 const keptBitsOf6 = (bytes: Uint8Array): number => {
-	// `::`, `::1` and their like; an IPv4 address in IPv6 is treated as IPv4.
+	// `::`, `::1` and similar addresses. IPv4-mapped addresses are treated as IPv4.
 	if (bytes.subarray(0, 15).every(byte => byte === 0)) {
 		return 128;
 	}
@@ -49,22 +50,22 @@ const keptBitsOf6 = (bytes: Uint8Array): number => {
 
 const isMapped = (bytes: Uint8Array): boolean => bytes.length === 16 && bytes.subarray(0, 10).every(byte => byte === 0) && bytes[10] === 0xFF && bytes[11] === 0xFF;
 
-/** A public IPv4 address must not become one of another kind. */
+/** Whether an IPv4 address is public; its pseudonym must be public, too. */
 const isPublic4 = (bytes: Uint8Array): boolean => keptBitsOf4(bytes) === 0;
 
-/** Names that mean the same on each machine. */
+/** Names that are the same on every machine. */
 const common: Readonly<Record<string, readonly string[]>> = {user: ['root']};
 
-/** @param key Decides the pseudonyms; a random one by default, so that nobody can find the names by trying. */
+/** @param key Determines the pseudonyms. Default: a random key, so that names cannot be found by trying. */
 export const createPseudonyms = (key: Uint8Array = randomBytes(32)): Pseudonyms => {
 	const addresses = new Map<string, Uint8Array>();
 	const names = new Map<string, string>();
 	const counts = new Map<string, number>();
 
-	/** A bit that depends on all bits before it. */
+	/** A pseudorandom bit that depends on all bits of the prefix. */
 	const bitAfter = (salt: string, prefix: string): number => createHmac('sha256', key).update(`${salt} ${prefix}`).digest()[0] & 1;
 
-	/** Flips each bit, or not, by those before it (Xu, Fan, Ammar, Moon: Prefix-preserving IP address anonymization, 2002). */
+	/** Flips each bit depending on the bits before it (Xu, Fan, Ammar, Moon: Prefix-preserving IP address anonymization, 2002). */
 	const mix = (bytes: Uint8Array, salt: string): Uint8Array => {
 		const kept = keptBits(bytes);
 		const mixed = Uint8Array.from(bytes);

@@ -1,4 +1,4 @@
-/** A life under pseudonyms. */
+/** Replaces names and addresses in a life by pseudonyms. */
 import {formatAddress, parseAddress} from '../../addresses/address.js';
 import {Family} from '../../addresses/family.js';
 import type {RecordedLife} from '../archive/shard-reader.js';

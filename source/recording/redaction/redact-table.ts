@@ -1,4 +1,4 @@
-/** Puts pseudonyms into a table in place of what identifies people and machines. */
+/** Replaces everything in a table that identifies people and machines by pseudonyms. */
 import {Family} from '../../addresses/family.js';
 import type {FieldContext} from '../../fields/model/field.js';
 import type {OwnerStore} from '../../owners/owner-sets.js';
@@ -6,16 +6,16 @@ import {Life, textColumns, type ColumnName} from '../../table/columns/columns.js
 import {protocols} from '../../table/columns/protocols.js';
 import type {Pseudonyms} from './pseudonyms.js';
 
-/** Texts of the kernel, which are the same on each machine. */
+/** Columns that are kept or handled separately: texts of the kernel, which are the same on every machine, names and cgroups. */
 const harmless: ReadonlySet<ColumnName> = new Set<ColumnName>(['congestion', 'ulp', 'localName', 'peerName', 'cgroup']);
 
-/** A path of cgroups: each name is another, and what systemd adds to it stays. */
+/** Replaces each name of a cgroup path; suffixes of systemd stay. */
 export const redactCgroup = (path: string, {name}: Pseudonyms): string => path.split('/').map(part => {
 	const suffix = /\.(?:service|scope|slice)$/v.exec(part)?.[0] ?? '';
 	return part === '' ? '' : name(suffix === '' ? 'cgroup' : 'unit', part) + suffix;
 }).join('/');
 
-/** What the numbers of a table stand for, under pseudonyms. */
+/** Replaces the names that a context returns for numbers. */
 export const redactNames = (context: FieldContext, pseudonyms: Pseudonyms, owners: OwnerStore): FieldContext => ({
 	...context,
 	owners,
@@ -38,10 +38,10 @@ export const redactNames = (context: FieldContext, pseudonyms: Pseudonyms, owner
 });
 
 /**
-Puts pseudonyms into all rows.
+Replaces the names and addresses in all rows.
 
-@param context The table, which is filled anew before the next time.
-@param owners Where the redacted lists of owners go.
+@param context Context of the table. The table must be filled again before the next call.
+@param owners Stores the redacted owner lists.
 */
 export const redactTable = ({table, owners: original}: FieldContext, pseudonyms: Pseudonyms, owners: OwnerStore): void => {
 	const {core, texts} = table;

@@ -1,4 +1,4 @@
-/** Fills a table of sockets from the state of a frame, so that it is as it was when the frame was written. */
+/** Fills a socket table from the state of a frame, so that it equals the recorded table. */
 import type {OwnerSink} from '../../owners/owner.js';
 import {
 	Life,
@@ -15,23 +15,23 @@ import type {FrameState, StateColumn} from '../frames/state.js';
 /** Columns with times of the recorder's clock. */
 const clockColumns: ReadonlySet<string> = new Set<ColumnName>(['openedAt', 'stateSince']);
 
-/** Columns that are set row by row. */
+/** Columns that the table sets itself, row by row. */
 const ownColumns: ReadonlySet<string> = new Set<ColumnName>(['cookieLow', 'cookieHigh', 'namespace', 'protocol', 'state', 'life', 'closedAt', 'id']);
 
-/** How a frame is put into a table. */
-export type Filling = {
+/** Options of filling a table. */
+export type FillOptions = {
 	readonly protocols: ReadonlySet<ProtocolName>;
-	/** Milliseconds that the table's clock is ahead of the recorder's. */
+	/** Milliseconds to add to times of the recorder's clock. */
 	readonly clockOffset: number;
-	/** What is added to the numbers of rows, so that those of another run of the recorder are others. */
+	/** Number to add to ids of sockets, so that ids of different runs of the recorder differ. */
 	readonly idOffset: number;
 };
 
-export type TableFiller = (state: FrameState, filling: Filling) => void;
+export type TableFiller = (state: FrameState, options: FillOptions) => void;
 
 const columnOf = (state: FrameState, name: ColumnName): NumericArray => state.column(name) ?? new Uint8Array(0);
 
-/** The columns of a state that decide what becomes of a row. */
+/** The columns of a state that identify sockets and determine their life. */
 const keysOf = (state: FrameState) => ({
 	cookieLow: columnOf(state, 'cookieLow'),
 	cookieHigh: columnOf(state, 'cookieHigh'),
@@ -46,20 +46,20 @@ const keysOf = (state: FrameState) => ({
 });
 
 /**
-@param table Between `begin` and `end` whenever the filler is called.
-@param owners Where lists of owners go.
-@returns Makes the table's living sockets those of a state. Sockets whose rows are there as closed are closed with their last counters; those of which the frame says
-nothing are dropped.
+@param table The table; it must be between `begin` and `end` when the filler is called.
+@param owners Stores the owner lists.
+@returns A function that makes the open sockets of the table those of a state. Sockets that the state has as closed are closed with their last counters; sockets that
+it does not have are dropped.
 */
 export const createTableFiller = (table: SocketTable, owners: OwnerSink): TableFiller => (state, {protocols, clockOffset, idOffset}) => {
 	const keys = keysOf(state);
-	const wanted = new Set(protocolNames.flatMap((name, number) => protocols.has(name) ? [number] : []));
+	const included = new Set(protocolNames.flatMap((name, number) => protocols.has(name) ? [number] : []));
 	const isFirst = table.sample === 1;
 	const writers = state.columns
 		.filter(({name}) => !ownColumns.has(name) && table.column(name as ColumnName) !== undefined)
 		.map(column => createWriter(table, state, column, {clockOffset, ownersOf: createOwnerNumbers(owners)}));
 
-	/** Takes a row in: its slot in the table. */
+	/** Adds a row to the table and returns its slot. */
 	const observe = (from: number): number => {
 		const {core} = table;
 		table.enter(keys.namespace[from]);
@@ -73,7 +73,7 @@ export const createTableFiller = (table: SocketTable, owners: OwnerSink): TableF
 		table.core.id[slot] = keys.id[from] + idOffset;
 		table.setState(slot, keys.protocol[from], keys.state[from]);
 		if (!Number.isNaN(keys.sent[from])) {
-			// The table takes the FIN off once more.
+			// The recorded counter is without the FIN, which the table subtracts again.
 			table.setCounters(slot, keys.sent[from], keys.received[from] + ((table.core.traits[slot] & Trait.finReceived) === 0 ? 0 : 1));
 		}
 
@@ -97,7 +97,7 @@ export const createTableFiller = (table: SocketTable, owners: OwnerSink): TableF
 		core.closedAt[slot] = keys.closedAt[from] + clockOffset;
 	};
 
-	/** Whether a row of a closed socket was closed since the frame before; what closed earlier has been reported. */
+	/** Whether a closed socket closed after the previous frame. Earlier closes have already been reported. */
 	const isRecent = (from: number): boolean => {
 		table.enter(keys.namespace[from]);
 		const known = table.find(keys.cookieLow[from], keys.cookieHigh[from]);
@@ -107,7 +107,7 @@ export const createTableFiller = (table: SocketTable, owners: OwnerSink): TableF
 	const living: number[] = [];
 	const closed: number[] = [];
 	for (const from of state.slots()) {
-		if (wanted.has(keys.protocol[from])) {
+		if (included.has(keys.protocol[from])) {
 			if ((keys.life[from] & Life.closed) === 0) {
 				living.push(from);
 			} else if (isRecent(from)) {
@@ -116,7 +116,7 @@ export const createTableFiller = (table: SocketTable, owners: OwnerSink): TableF
 		}
 	}
 
-	// A socket that is closed leaves its identity to another.
+	// Closed sockets first: their identity may already belong to another socket.
 	for (const from of closed) {
 		const slot = observe(from);
 		for (const write of writers) {
@@ -127,7 +127,7 @@ export const createTableFiller = (table: SocketTable, owners: OwnerSink): TableF
 	}
 
 	const slots = living.map(from => observe(from));
-	// Columns grow while rows are taken in, and not any more.
+	// Write columns after all rows are added, because adding rows may reallocate them.
 	for (const write of writers) {
 		write(living, slots);
 	}
@@ -137,7 +137,7 @@ export const createTableFiller = (table: SocketTable, owners: OwnerSink): TableF
 	for (const [index, slot] of slots.entries()) {
 		life[slot] = keys.life[living[index]];
 		seen[slot] = 1;
-		// What is wrong with the socket is in the frame; the table is not to judge again.
+		// The frame has the health problem of the socket, so the table must not evaluate it.
 		seenIn[slot] = 0;
 	}
 
@@ -149,7 +149,7 @@ export const createTableFiller = (table: SocketTable, owners: OwnerSink): TableF
 	}
 };
 
-/** Numbers of lists of owners by their texts. */
+/** Maps texts of owner lists to their numbers in the owner store. */
 const createOwnerNumbers = (owners: OwnerSink): ((text: string) => number) => {
 	const numbers = new Map<string, number>();
 	return text => {
@@ -193,7 +193,7 @@ const createWriter = (table: SocketTable, state: FrameState, {name, type, lanes,
 	};
 };
 
-/** What turns the number of a frame into that of a table; undefined where they are the same. */
+/** The function that converts a value of a frame to a value of the table; undefined if they are the same. */
 const converterOf = (
 	table: SocketTable, state: FrameState, name: string, type: StateColumn['type'], {clockOffset, ownersOf}: Conversions,
 ): ((value: number) => number) | undefined => {

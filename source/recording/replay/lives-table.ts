@@ -1,4 +1,4 @@
-/** Lives as the entries of a journal, so that fields and filters read them as they read sockets. Its clock is that of people: milliseconds since 1970. */
+/** Lives as journal entries, so that fields and filters can read them like sockets. Times are milliseconds since 1970. */
 import {parseAddress} from '../../addresses/address.js';
 import type {FieldContext} from '../../fields/model/field.js';
 import type {OwnerSink, OwnerSets} from '../../owners/owner.js';
@@ -20,25 +20,25 @@ const textIn = (life: RecordedLife, column: string): string => {
 	return typeof text === 'string' ? text : '';
 };
 
-/** A number of a row; `absent` for NULL. */
+/** A number of a row, or `absent` for NULL. */
 const numberIn = (life: RecordedLife, column: string, absent: number): number => {
 	const value = life[column];
 	return value === null || value === undefined ? absent : Number(value);
 };
 
-/** Index of a name in a list, 0 for one that a newer conntop may know. */
+/** Index of a name in a list; 0 for an unknown name, which a newer conntop may have written. */
 const indexIn = (names: readonly string[], name: string): number => Math.max(0, names.indexOf(name));
 
 /**
-@param now The moment as of which they are shown, in milliseconds since 1970.
-@param owners Where the lists of owners go.
-@returns What fields read; an entry's slot is the position of its life.
+@param now Time to which ages refer, in milliseconds since 1970.
+@param owners Stores the owner lists.
+@returns The context for fields. The slot of an entry is the index of its life.
 */
 export const createLivesTable = (lives: readonly RecordedLife[], now: number, owners: OwnerSets & OwnerSink): FieldContext => {
 	const entries = new JournalTable(Math.max(1, lives.length));
-	entries.want(columns);
+	entries.setOptionalColumns(columns);
 	const scratch = new SocketTable(1);
-	scratch.want(columns);
+	scratch.setOptionalColumns(columns);
 	scratch.begin(now);
 	entries.begin(now);
 	const slot = scratch.observe(1, 0);
@@ -72,7 +72,7 @@ export const createLivesTable = (lives: readonly RecordedLife[], now: number, ow
 	};
 };
 
-/** From 1; 0 for none. */
+/** Number of a namespace, from 1; 0 for an empty name. */
 const namespaceNumber = (namespaces: string[], name: string): number => {
 	if (name === '') {
 		return 0;

@@ -1,4 +1,4 @@
-/** A recording as a source: it fills the table with the sockets of one frame after the other, and its time is that of the frame. */
+/** A recording as a source: each sample fills the table with the sockets of a frame, and the time is that of the frame. */
 import type {OwnerSink} from '../../owners/owner.js';
 import {noNames} from '../../sources/names-of.js';
 import type {Facts} from '../../sources/source-facts.js';
@@ -15,15 +15,15 @@ import {
 import type {FrameState} from '../frames/state.js';
 import {createTableFiller} from './fill-table.js';
 
-/** A source whose moment is chosen. */
+/** A source that shows a chosen moment. */
 export type ReplaySource = Source & {
-	/** The state that the next sample shows. It must not change until then. */
+	/** Sets the state for the next sample. The state must not change until then. */
 	readonly show: (state: FrameState) => void;
 };
 
 export type ReplayFacts = Pick<Facts, 'hostname' | 'kernelRelease' | 'file' | 'title'>;
 
-/** What numbers stood for on the machine that was recorded. */
+/** Names of numbers on the recorded machine. */
 const namesIn = (names: () => ReadonlyMap<string, string>): SourceNames => ({
 	...noNames,
 	userName: uid => names().get(userKey(uid)),
@@ -32,10 +32,10 @@ const namesIn = (names: () => ReadonlyMap<string, string>): SourceNames => ({
 	cgroupPath: id => names().get(cgroupKey(id)),
 });
 
-/** Rows of so many sockets have numbers of their own in each run of a recorder. */
+/** Range of socket ids reserved for each run of a recorder. */
 const idsPerRun = 2 ** 26;
 
-/** @param facts What is known of the machine that was recorded. */
+/** @param facts Facts about the recorded machine. */
 export const createReplaySource = (table: SocketTable, owners: OwnerSink, facts: ReplayFacts): ReplaySource => {
 	const fill = createTableFiller(table, owners);
 	let state: FrameState | undefined;
@@ -63,7 +63,7 @@ export const createReplaySource = (table: SocketTable, owners: OwnerSink, facts:
 		names: namesIn(() => names),
 		show(next) {
 			if (next.session !== session) {
-				// The clock of another run begins anywhere. That of the table never goes back.
+				// Each run has its own clock, with an arbitrary start. The table's clock must not go back.
 				const elapsed = state === undefined ? 0 : Math.max(1, next.wall - lastWall);
 				clockOffset = state === undefined ? 0 : shownNow + elapsed - next.now;
 				({session} = next);
@@ -83,7 +83,7 @@ export const createReplaySource = (table: SocketTable, owners: OwnerSink, facts:
 			return {complete: [], problems: []};
 		},
 		close() {
-			// Whoever opened the recording closes it.
+			// The caller closes the recording.
 		},
 	};
 };

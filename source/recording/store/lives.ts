@@ -1,19 +1,19 @@
-/** Lives: one row for each socket, from when it was first seen to its close. */
+/** Lives: one row per socket, from when it was first seen to its close. */
 import {findField} from '../../fields/registry.js';
 import type {Field, FieldContext} from '../../fields/model/field.js';
 import {Life, type OptionalColumn} from '../../table/columns/columns.js';
 import {isCookie} from '../../table/cookie.js';
 import {Protocol} from '../../table/columns/protocols.js';
 
-/** A row of the table `life`, with texts in place of their numbers. Times are milliseconds since 1970. */
+/** A row of the table `life`, with texts instead of their numbers. Times are milliseconds since 1970. */
 export type LifeRow = {
-	/** Number of the row that the socket has in the recorder's table. */
+	/** Id of the socket in the recorder's table. */
 	readonly socket: number;
 	readonly opened: number;
 	readonly closed?: number;
-	/** The socket was there before the recorder was: it opened at this time at the latest. */
+	/** The socket existed before the recorder started, so it opened at `opened` or earlier. */
 	readonly isOlder: boolean;
-	/** It came and went between two samples: it opened and closed in the interval that ended then. */
+	/** Short-lived: it opened and closed between two samples, in the interval that ended at `opened`. */
 	readonly isShort: boolean;
 	readonly cookie?: bigint;
 	readonly namespace?: string;
@@ -25,7 +25,7 @@ export type LifeRow = {
 	readonly peerPort?: number;
 	readonly process?: string;
 	readonly pid?: number;
-	/** Other processes that held it. */
+	/** Number of other processes that held it. */
 	readonly otherOwners: number;
 	readonly user?: string;
 	readonly uid?: number;
@@ -82,7 +82,7 @@ export const lifeColumns: readonly OptionalColumn[] = [
 
 const absentRtt = 0xFF_FF_FF_FF;
 
-/** Numbers of texts that the fields give for the sockets; a text is the same as the field shows it. */
+/** Reads the values of the fields; texts are the same as the fields show. */
 const read = (context: FieldContext, slot: number) => {
 	const texts = Object.entries(textFields).map(([name, {read: readField}]) => [name, readField(context, slot)] as const);
 	const numbers = Object.entries(numberFields).map(([name, {read: readField}]) => [name, readField(context, slot)] as const);
@@ -91,11 +91,11 @@ const read = (context: FieldContext, slot: number) => {
 };
 
 /**
-The life of the socket in a slot.
+Reads the life of the socket in a slot.
 
-@param context That of the table, or of the journal for an entry about a close.
-@param socket Number of its row in the table.
-@param wallAt Turns milliseconds of the table's clock into milliseconds since 1970.
+@param context Of the table, or of the journal for an entry about a close.
+@param socket Id of the socket in the table.
+@param wallAt Converts milliseconds of the table's clock to milliseconds since 1970.
 */
 export const readLife = (context: FieldContext, slot: number, socket: number, wallAt: (moment: number) => number): LifeRow => {
 	const {core} = context.table;

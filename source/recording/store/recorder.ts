@@ -1,4 +1,4 @@
-/** Records the samples of a sampler: a frame of each, and the lives of its sockets. */
+/** Records samples: a frame of each, and the lives of its sockets. */
 import type {FieldContext} from '../../fields/model/field.js';
 import {Life} from '../../table/columns/columns.js';
 import {Protocol} from '../../table/columns/protocols.js';
@@ -11,11 +11,11 @@ import {createSampleCounts} from '../frames/sample-counts.js';
 import {readLife, type LifeRow} from './lives.js';
 import type {Shards} from './shards.js';
 
-/** Sockets whose lives are written again at the head of each shard, so that it can be read without the ones before. Beyond, its first frame alone has them. */
-const mostRepeated = 20_000;
+/** Maximum number of open sockets whose lives are repeated at the start of each shard, so that it can be read alone. The others are only in its first frame. */
+const maxRepeated = 20_000;
 
-/** Lives of sockets that closed while nothing could be written wait until it can: the newest, and half as many after each failure, since they may be what has no room. */
-const mostWaiting = 20_000;
+/** Maximum number of lives that wait to be written after a failure. Each failure halves them, because they may be what does not fit. The newest are kept. */
+const maxWaiting = 20_000;
 
 export type RecorderOptions = {
 	readonly context: FieldContext;
@@ -25,16 +25,16 @@ export type RecorderOptions = {
 	readonly run: number;
 };
 
-/** Which sockets are recorded, by slots of the table and of the journal; all by default. */
+/** Which sockets are recorded, by slots of the table and of the journal. Default: all. */
 export type Selection = {readonly isRecorded?: (slot: number) => boolean; readonly isEntryRecorded?: (slot: number) => boolean};
 
 export type Recorder = {
 	/**
-	Records what a sample left in the table. To be called when owners have been searched and the journal has been written.
+	Records the table after a sample. To be called after the owner search and after the journal was updated.
 
 	@param wall Milliseconds since 1970.
-	@param dropped Destroy events that the kernel dropped since the sample before.
-	@returns Whether it is written.
+	@param dropped Destroy events that the kernel dropped since the previous sample.
+	@returns Whether the sample was written.
 	*/
 	readonly take: (changes: Changes, wall: number, dropped: number, selection?: Selection) => boolean;
 	readonly close: () => void;
@@ -44,14 +44,14 @@ export const createRecorder = ({context, journal, journalContext, shards, run}: 
 	const {table} = context;
 	const encoder = createFrameEncoder(run);
 	const count = createSampleCounts(table, journal);
-	/** Slots and ids of living sockets whose owner was not known when their lives were written. */
+	/** Slots and ids of open sockets whose owner was unknown when their lives were written. */
 	let withoutOwner: Array<readonly [slot: number, id: number]> = [];
-	/** What could not be written yet. */
+	/** Lives that could not be written yet. */
 	let waiting: readonly LifeRow[] = [];
 	let previous = NaN;
 	let isWritten = true;
 
-	/** Whether the connection of a TCP socket is over, though the socket is there: the journal has its close already. */
+	/** Whether the connection of a TCP socket has closed although the socket still exists. The journal already has its close. */
 	const isOver = (slot: number): boolean => {
 		const {protocol, state, peerPort} = table.core;
 		return protocol[slot] === Protocol.tcp && (state[slot] === State.timeWait || (state[slot] === State.unconnected && peerPort[slot] !== 0));
@@ -59,7 +59,7 @@ export const createRecorder = ({context, journal, journalContext, shards, run}: 
 
 	const livingSlots = ({isRecorded}: Selection): number[] => {
 		const slots: number[] = [];
-		for (let slot = 0; slot < table.used && slots.length < mostRepeated; slot++) {
+		for (let slot = 0; slot < table.used && slots.length < maxRepeated; slot++) {
 			if ((table.core.life[slot] & (Life.used | Life.closed)) === Life.used && !isOver(slot) && isRecorded?.(slot) !== false) {
 				slots.push(slot);
 			}
@@ -68,7 +68,7 @@ export const createRecorder = ({context, journal, journalContext, shards, run}: 
 		return slots;
 	};
 
-	/** Entries of the journal whose last counters came with this sample, after they had been taken. */
+	/** Slots of journal entries that got their last counters with this sample, after they had been recorded. */
 	const completedEntries = ({counted, late}: Changes): number[] => {
 		const {core} = table;
 		const ids = [...late.map(({id}) => id), ...counted.filter(slot => core.closedAt[slot] < table.now).map(slot => core.id[slot])];
@@ -80,7 +80,7 @@ export const createRecorder = ({context, journal, journalContext, shards, run}: 
 		return ids.map(id => closes.get(id)).filter(entry => entry !== undefined).map(entry => journal.table.slotOf(entry));
 	};
 
-	/** The lives that changed. */
+	/** The lives to write for a sample. */
 	const changedLives = (changes: Changes, selection: Selection, wallAt: (moment: number) => number): LifeRow[] => {
 		const {table: entries} = journal;
 		const rows = new Map<number, LifeRow>();
@@ -95,7 +95,7 @@ export const createRecorder = ({context, journal, journalContext, shards, run}: 
 		}
 
 		withoutOwner = withoutOwner.filter(([slot, id]) => table.core.id[slot] === id && table.core.owners[slot] === 0 && !table.isClosed(slot));
-		// Late counters do not hold entries back: `completedEntries` has them.
+		// Entries do not wait for late counters: `completedEntries` returns them again.
 		for (const slot of [...completedEntries(changes), ...journal.takeCompleted({owners: true, counters: false}).slots]) {
 			if (selection.isEntryRecorded?.(slot) !== false && (entries.event[slot] !== Event.changed || !rows.has(entries.socket[slot]))) {
 				note(readLife(journalContext, slot, entries.socket[slot], wallAt));
@@ -140,7 +140,7 @@ export const createRecorder = ({context, journal, journalContext, shards, run}: 
 					frame: encode(), elapsed, counts, lives,
 				};
 			});
-			waiting = isWritten ? [] : changed.slice(Math.ceil(Math.max(changed.length / 2, changed.length - mostWaiting)));
+			waiting = isWritten ? [] : changed.slice(Math.ceil(Math.max(changed.length / 2, changed.length - maxWaiting)));
 			previous = table.now;
 			return isWritten;
 		},

@@ -1,6 +1,6 @@
 /**
-The schema of a shard. It is a promise: docs/recordings.md describes it, and people use `sqlite3` on it. Another version is another number here, and this
-program reads all up to its own.
+The schema of a shard. It is a stable interface, described in docs/recordings.md for users of `sqlite3`. A change needs a new version number; conntop reads all
+versions up to its own.
 */
 
 /** `PRAGMA user_version` of a shard. */
@@ -9,8 +9,8 @@ export const shardVersion = 1;
 /** `PRAGMA application_id` of a shard: `ctop`. */
 export const shardMagic = 0x63_74_6F_70;
 
-/** What the name of a shard ends with. */
-export const shardEnding = '.conntop';
+/** File name extension of a shard. */
+export const shardExtension = '.conntop';
 
 const wordOf = (column: string): string => `(SELECT string FROM text WHERE id = ${column})`;
 

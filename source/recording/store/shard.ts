@@ -12,13 +12,13 @@ import {
 	type Statement,
 } from './sqlite.js';
 
-/** What is known of a recording from its beginning. */
+/** Facts about a recording, such as the host name. */
 export type ShardFacts = Readonly<Record<string, string | number>>;
 
-/** What one sample adds. */
+/** What one sample adds to a shard. */
 export type ShardSample = {
 	readonly frame: Frame;
-	/** Milliseconds since the sample before. */
+	/** Milliseconds since the previous sample. */
 	readonly elapsed: number | undefined;
 	readonly counts: SampleCounts;
 	readonly lives: readonly LifeRow[];
@@ -26,25 +26,25 @@ export type ShardSample = {
 
 export type ShardWriter = {
 	readonly file: string;
-	/** Milliseconds since 1970 of its first sample. */
+	/** Time of the first sample, in milliseconds since 1970. */
 	readonly begins: number;
 	/**
-	Adds a sample, or nothing of it.
+	Adds a sample in one transaction.
 
-	@throws Error of SQLite: `ResultCode.full` where the disk is full, or the shard has as many bytes as it may.
+	@throws Error of SQLite: `ResultCode.full` if the disk or the shard is full.
 	*/
 	readonly add: (sample: ShardSample) => void;
-	/** Bytes of the file, and of the journal that SQLite keeps beside it. */
+	/** Bytes of the file and of SQLite's journal. */
 	readonly bytes: () => number;
 	readonly close: () => void;
 };
 
-/** Texts whose numbers are kept in memory. */
-const mostTexts = 50_000;
+/** Maximum number of texts whose numbers are cached. */
+const maxTexts = 50_000;
 
 const journalOf = (file: string): string => `${file}-journal`;
 
-/** Bytes of a shard with its journal; 0 for one that is gone. */
+/** Bytes of a shard with its journal; 0 if it does not exist. */
 export const shardBytes = (file: string): number =>
 	[file, journalOf(file)].reduce((sum, each) => sum + (fs.statSync(each, {throwIfNoEntry: false})?.size ?? 0), 0);
 
@@ -55,19 +55,19 @@ export const removeShard = (file: string): void => {
 };
 
 /**
-Makes a shard.
+Creates a shard.
 
-@param file Its path, at which there is nothing yet.
-@param begins Milliseconds since 1970 of its first sample.
-@param mostBytes What it may have.
-@param facts What the table `meta` has.
+@param file Path of the new file, which must not exist.
+@param begins Time of the first sample, in milliseconds since 1970.
+@param maxBytes Maximum size in bytes.
+@param facts Rows of the table `meta`.
 */
-export const createShard = (file: string, begins: number, mostBytes: number, facts: ShardFacts): ShardWriter => {
-	// SQLite would make it readable for others, by the umask.
+export const createShard = (file: string, begins: number, maxBytes: number, facts: ShardFacts): ShardWriter => {
+	// SQLite would create it with the permissions of the umask, which may let others read it.
 	fs.closeSync(fs.openSync(file, 'wx', 0o600));
 	const database = openDatabase(file, {isReadOnly: false});
 	try {
-		prepare(database, mostBytes, facts);
+		prepare(database, maxBytes, facts);
 	} catch (error) {
 		database.close();
 		removeShard(file);
@@ -89,10 +89,10 @@ export const createShard = (file: string, begins: number, mostBytes: number, fac
 	};
 };
 
-/** A rollback journal, because SQLite before 3.51.3 may damage a file with a write-ahead log that two programs have open. */
-const prepare = (database: Database, mostBytes: number, facts: ShardFacts): void => {
+/** Writes the schema. Uses a rollback journal, because SQLite before 3.51.3 may damage a file with a write-ahead log that two programs have open. */
+const prepare = (database: Database, maxBytes: number, facts: ShardFacts): void => {
 	database.exec('PRAGMA page_size = 4096; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4000;');
-	database.exec(`PRAGMA max_page_count = ${Math.max(32, Math.floor(mostBytes / 4096))}`);
+	database.exec(`PRAGMA max_page_count = ${Math.max(32, Math.floor(maxBytes / 4096))}`);
 	inTransaction(database, () => {
 		database.exec(`PRAGMA application_id = ${shardMagic}; PRAGMA user_version = ${shardVersion};`);
 		database.exec(schema);
@@ -160,7 +160,7 @@ const createAdd = (database: Database): ((sample: ShardSample) => void) => {
 	};
 };
 
-/** The numbers of texts in the table `text`. What a transaction that failed has added is not there. */
+/** Creates the cache of numbers in the table `text`. After a failed transaction, call `forget`: its texts are not in the table. */
 const createTextNumbers = (database: Database) => {
 	const numbers = new Map<string, number>();
 	let select: Statement | undefined;
@@ -183,7 +183,7 @@ const createTextNumbers = (database: Database) => {
 			return known;
 		}
 
-		if (numbers.size >= mostTexts) {
+		if (numbers.size >= maxTexts) {
 			numbers.clear();
 		}
 

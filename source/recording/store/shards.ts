@@ -1,6 +1,6 @@
 /**
-The shards of one recorder in their folder. Two bounds hold at all times: no sample is older than `keep`, and all files together have no more than `maxSize` bytes.
-A shard is cut after a tenth of either, so that expiry removes whole files.
+The shards of one recorder in their folder. Two bounds always hold: no sample is older than `keep`, and all files together have at most `maxSize` bytes. A shard
+is finished after a tenth of either, so that expiry can remove whole files.
 */
 import path from 'node:path';
 import {
@@ -16,35 +16,35 @@ import {ResultCode, resultCodeOf} from './sqlite.js';
 import {lockFolder} from './writer-lock.js';
 
 export type ShardsOptions = {
-	/** It exists, and belongs to this user. */
+	/** An existing folder of this user. */
 	readonly folder: string;
 	/** Milliseconds. */
 	readonly keep: number;
 	readonly maxSize: number;
 	readonly run: number;
 	readonly facts: ShardFacts;
-	/** Takes a sentence about something that went wrong, or right again. */
-	readonly say: (sentence: string) => void;
+	/** Reports a failure or a recovery, as a sentence. */
+	readonly report: (sentence: string) => void;
 };
 
-/** Of each bound, what one shard may have. */
-const part = 0.1;
+/** Share of each bound that one shard may take. */
+const shardShare = 0.1;
 
-/** Of the bytes that a shard may have, those from which on it is cut: the next sample must fit. */
-const cutAt = 0.7;
+/** Share of a shard's bytes after which it is finished, so that the next sample always fits. */
+const finishAt = 0.7;
 
-/** Beside the finished shards there are the one that is written and SQLite's journal of it, which is no larger. */
-const finishedPart = 1 - 2 * part;
+/** Share of the size for finished shards. The rest is for the current shard and SQLite's journal of it, which is at most as large. */
+const finishedShare = 1 - 2 * shardShare;
 
 export type Shards = {
-	/** Whether the next sample begins a shard, so that it must stand alone. */
+	/** Whether the next sample starts a new shard, and so must be a keyframe. */
 	readonly isCutDue: (wall: number) => boolean;
 	/**
 	Writes a sample.
 
-	@param wall Its time, in milliseconds since 1970.
-	@param make Makes it: for a new shard, one that stands alone. It is asked again where the sample did not fit.
-	@returns Whether it is written.
+	@param wall Time of the sample, in milliseconds since 1970.
+	@param make Creates the sample, with a keyframe if it is the first of a shard. Called again if the sample did not fit.
+	@returns Whether the sample was written.
 	*/
 	readonly write: (wall: number, make: (isFirst: boolean) => ShardSample) => boolean;
 	/** Bytes of all shards. */
@@ -53,35 +53,35 @@ export type Shards = {
 };
 
 /** @throws FolderInUseError */
-export const createShards = ({folder, keep, maxSize, run, facts, say}: ShardsOptions): Shards => {
+export const createShards = ({folder, keep, maxSize, run, facts, report}: ShardsOptions): Shards => {
 	const unlock = lockFolder(folder);
-	const mostBytes = Math.floor(maxSize * part);
+	const maxBytes = Math.floor(maxSize * shardShare);
 	let current: ShardWriter | undefined;
 	let isFailing = false;
 
 	const finished = () => listShards(folder).filter(({file}) => file !== current?.file);
 
-	/** Removes what is too old, and the oldest of what is too much. */
+	/** Removes shards that are too old, and the oldest ones while the size is too large. */
 	const expire = (wall: number): void => {
 		const shards = finished().map(shard => ({...shard, bytes: shardBytes(shard.file)}));
 		let sum = shards.reduce((total, {bytes}) => total + bytes, 0);
 		for (const {file, begins, bytes} of shards) {
-			if (begins < wall - keep || sum > maxSize * finishedPart) {
+			if (begins < wall - keep || sum > maxSize * finishedShare) {
 				removeShard(file);
 				sum -= bytes;
 			}
 		}
 	};
 
-	const isCutDue = (wall: number): boolean => current === undefined || wall - current.begins >= keep * part || wall < current.begins
-		|| current.bytes() >= mostBytes * cutAt;
+	const isCutDue = (wall: number): boolean => current === undefined || wall - current.begins >= keep * shardShare || wall < current.begins
+		|| current.bytes() >= maxBytes * finishAt;
 
 	const finish = (): void => {
 		current?.close();
 		current = undefined;
 	};
 
-	/** Adds a sample to the shard that is written, or to a new one. */
+	/** Adds a sample to the current shard, or to a new one. */
 	const add = (wall: number, make: (isFirst: boolean) => ShardSample): void => {
 		if (isCutDue(wall)) {
 			finish();
@@ -89,19 +89,19 @@ export const createShards = ({folder, keep, maxSize, run, facts, say}: ShardsOpt
 
 		expire(wall);
 		const isFirst = current === undefined;
-		current ??= createShard(path.join(folder, shardName(wall, run)), wall, mostBytes, facts);
+		current ??= createShard(path.join(folder, shardName(wall, run)), wall, maxBytes, facts);
 		try {
 			current.add(make(isFirst));
 		} catch (error) {
 			const isEmpty = isFirst;
 			const {file} = current;
-			const isOverfull = current.bytes() > mostBytes * 0.5;
+			const isOverfull = current.bytes() > maxBytes * 0.5;
 			finish();
 			if (isEmpty) {
 				removeShard(file);
 			}
 
-			// A shard that has become full is cut; the sample goes to the next one.
+			// The shard is full: finish it and write the sample to the next one.
 			if (!isEmpty && isOverfull && resultCodeOf(error) === ResultCode.full) {
 				add(wall, make);
 				return;
@@ -111,7 +111,7 @@ export const createShards = ({folder, keep, maxSize, run, facts, say}: ShardsOpt
 		}
 	};
 
-	/** What to say about a sample that could not be written, once there is nothing left to remove. */
+	/** The message about a sample that could not be written when no shard is left to remove. */
 	const explain = (error: unknown): string => {
 		const reason = error instanceof Error ? error.message : String(error);
 		return resultCodeOf(error) === ResultCode.full
@@ -129,12 +129,12 @@ export const createShards = ({folder, keep, maxSize, run, facts, say}: ShardsOpt
 					const oldest = finished().at(0);
 					if (resultCodeOf(error) === ResultCode.full && oldest !== undefined) {
 						removeShard(oldest.file);
-						say(`the disk is full: the oldest shard, ${path.basename(oldest.file)}, was removed`);
+						report(`the disk is full: the oldest shard, ${path.basename(oldest.file)}, was removed`);
 						continue;
 					}
 
 					if (!isFailing) {
-						say(explain(error));
+						report(explain(error));
 					}
 
 					isFailing = true;
@@ -142,7 +142,7 @@ export const createShards = ({folder, keep, maxSize, run, facts, say}: ShardsOpt
 				}
 
 				if (isFailing) {
-					say(`samples are written again into ${folder}`);
+					report(`samples are written again into ${folder}`);
 				}
 
 				isFailing = false;

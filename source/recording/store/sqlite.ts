@@ -1,15 +1,15 @@
-/** SQLite of Node.js, loaded when a recording is written or read and not before. */
+/** SQLite of Node.js, loaded on first use. */
 import process from 'node:process';
 
 type Sqlite = NonNullable<ReturnType<typeof process.getBuiltinModule<'node:sqlite'>>>;
 
 export type Database = InstanceType<Sqlite['DatabaseSync']>;
 export type Statement = ReturnType<Database['prepare']>;
-/** NULL is `null`, as `node:sqlite` has it. */
-// eslint-disable-next-line @typescript-eslint/no-restricted-types -- SQLite says so.
+/** NULL is `null`, as in `node:sqlite`. */
+// eslint-disable-next-line @typescript-eslint/no-restricted-types -- Required by node:sqlite.
 export type SqlValue = null | number | bigint | string | Uint8Array;
 
-/** Node.js 22 says on standard error that SQLite is experimental, once, when it is loaded. Nobody who reads that can do anything about it. */
+/** Loads SQLite without the warning of Node.js 22 that it is experimental, which is of no use to users. */
 const load = (): Sqlite => {
 	const {emitWarning} = process;
 	const filtered: typeof process.emitWarning = (warning: string | Error, ...rest: readonly unknown[]) => {
@@ -29,16 +29,16 @@ const load = (): Sqlite => {
 let loaded: Sqlite | undefined;
 
 /** Milliseconds that a reader and the writer wait for each other. A transaction takes a few. */
-const patience = 10_000;
+const busyTimeout = 10_000;
 
 /**
 Opens a database.
 
-@throws Error of SQLite, whose `errcode` tells what is wrong.
+@throws Error of SQLite, with an `errcode`.
 */
 export const openDatabase = (file: string, {isReadOnly}: {readonly isReadOnly: boolean}): Database => {
 	loaded ??= load();
-	return new loaded.DatabaseSync(file, {readOnly: isReadOnly, timeout: patience, enableForeignKeyConstraints: false});
+	return new loaded.DatabaseSync(file, {readOnly: isReadOnly, timeout: busyTimeout, enableForeignKeyConstraints: false});
 };
 
 /** Primary result codes of SQLite (sqlite.org/rescode.html). */
@@ -50,7 +50,7 @@ export const ResultCode = {
 export const resultCodeOf = (error: unknown): number | undefined =>
 	error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xFF : undefined;
 
-/** Does something in a transaction; what it throws undoes all of it. */
+/** Runs a function in a transaction, which is rolled back if the function throws. */
 export const inTransaction = <Result>(database: Database, body: () => Result): Result => {
 	database.exec('BEGIN IMMEDIATE');
 	try {
@@ -61,7 +61,7 @@ export const inTransaction = <Result>(database: Database, body: () => Result): R
 		try {
 			database.exec('ROLLBACK');
 		} catch {
-			// A full disk has undone it already.
+			// If the disk is full, SQLite has already rolled it back.
 		}
 
 		throw error;

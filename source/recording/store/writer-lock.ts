@@ -1,17 +1,17 @@
-/** One recorder writes to a folder. The lock is one of SQLite, which the kernel takes away from a process that ends, however it ends. */
+/** Lets only one recorder write to a folder. The lock is a lock of SQLite, which the kernel releases when the process ends in any way. */
 import fs from 'node:fs';
 import path from 'node:path';
 import {openDatabase, ResultCode, resultCodeOf} from './sqlite.js';
 
-/** The folder has a recorder already. The message is a sentence. */
+/** Another recorder writes to the folder. The message is a sentence. */
 export class FolderInUseError extends Error {
 	override name = 'FolderInUseError';
 }
 
 /**
-Takes the lock of a folder.
+Locks a folder.
 
-@returns Gives it back.
+@returns A function that releases the lock.
 @throws FolderInUseError
 */
 export const lockFolder = (folder: string): (() => void) => {

@@ -1,11 +1,11 @@
 /** Looking back: requests for a moment in the past. Each function takes the state and returns the next one. */
-import type {LookRequest} from '../../contract/messages.js';
+import type {MomentRequest} from '../../contract/messages.js';
 import {momentForms, parseMoment} from '../../text/moment.js';
 import {lineOf} from '../state/line.js';
 import type {State} from '../state/state.js';
 
 /** Requests a moment. */
-export const look = (state: State, request: LookRequest): State => ({...state, look: {number: state.look.number + 1, request}});
+export const requestMoment = (state: State, request: MomentRequest): State => ({...state, momentRequest: {number: state.momentRequest.number + 1, request}});
 
 /** Opens the line to type a time. */
 export const openMoment = (state: State): State => ({...state, mode: 'moment', line: lineOf('')});
@@ -20,5 +20,5 @@ export const acceptMoment = (state: State, now = Date.now()): State => {
 	const time = parseMoment(text, now);
 	return time === undefined
 		? {...state, notice: `A time is ${momentForms}`}
-		: look({...state, mode: 'table'}, {kind: 'at', time});
+		: requestMoment({...state, mode: 'table'}, {kind: 'at', time});
 };

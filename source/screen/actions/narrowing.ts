@@ -9,7 +9,7 @@ import type {State} from '../state/state.js';
 import {answerOf} from '../state/answer-slice.js';
 
 const maxPortDigits = 5;
-const largestPort = 65_535;
+const maxPort = 65_535;
 
 /** Applies a change of what the list shows: sorting resumes and the cursor follows its socket. */
 export const narrow = (state: State, change: Partial<State>): State => ({...state, cursor: unfreezeCursor(state.cursor, answerOf(state)), ...change});
@@ -17,7 +17,7 @@ export const narrow = (state: State, change: Partial<State>): State => ({...stat
 /** Opens the port filter with a digit, or appends the digit. Ignored if the result is larger than any port. */
 export const addPortDigit = (state: State, digit: string): State => {
 	const digits = (state.mode === 'port' ? state.port?.digits ?? '' : '') + digit;
-	return digits.length > maxPortDigits || Number(digits) > largestPort ? state : narrow(state, {mode: 'port', port: {digits, exact: false}});
+	return digits.length > maxPortDigits || Number(digits) > maxPort ? state : narrow(state, {mode: 'port', port: {digits, exact: false}});
 };
 
 /** Deletes the last digit. Without digits, all ports are shown. */
@@ -111,8 +111,8 @@ export const listeningStates: readonly number[] = [SocketState.listen, SocketSta
 export const establishedStates: readonly number[] = [SocketState.established];
 
 /** Whether exactly the given states are shown. */
-export const areStatesShown = ({states}: Classes, wanted: readonly number[]): boolean =>
-	states.length === wanted.length && wanted.every(state => states.includes(state));
+export const areStatesShown = ({states}: Classes, requested: readonly number[]): boolean =>
+	states.length === requested.length && requested.every(state => states.includes(state));
 
 /** Shows only the given states, or all if exactly these are shown. */
 export const toggleStates = (state: State, states: readonly number[]): State =>

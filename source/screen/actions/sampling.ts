@@ -3,7 +3,7 @@ import {registry} from '../../preferences/preferences.js';
 import type {State} from '../state/state.js';
 
 /** Intervals that keys step through, in seconds; the setup screen offers others. */
-const intervals = [0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300, registry.interval.most] as const;
+const intervals = [0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300, registry.interval.max] as const;
 
 /** Sets the next longer (1) or shorter (-1) interval, until conntop exits. */
 export const changeInterval = (state: State, direction: -1 | 1): State => {

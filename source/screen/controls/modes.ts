@@ -74,7 +74,7 @@ export const modes: readonly ModeRecord[] = [
 		id: 'signals', title: 'Signal', name: 'signal menu', entries: signalEntries,
 	}),
 	menu({
-		id: 'copy', title: 'Copy', name: 'menu of copies', entries: copyEntries,
+		id: 'copy', title: 'Copy', name: 'copy menu', entries: copyEntries,
 	}),
 	dialog({id: 'confirm', title: 'Confirmation', name: 'confirmation'}),
 	dialog({id: 'outcomes', title: 'Results', name: 'list of results'}),
@@ -104,7 +104,7 @@ export const modes: readonly ModeRecord[] = [
 		id: 'viewName', title: 'Save a view', name: 'view name', prompt: linePrompt(() => ' Save this view as: '),
 	}),
 	line({
-		id: 'moment', title: 'Go to a time', name: 'line for a time', prompt: linePrompt(() => ' Go to (03:12, yesterday 03:12, -3m): '),
+		id: 'moment', title: 'Go to a time', name: 'time line', prompt: linePrompt(() => ' Go to (03:12, yesterday 03:12, -3m): '),
 	}),
 	line({
 		id: 'setupLine', title: 'Value', name: 'setup line', isSetup: true, prompt: linePrompt(state => ` ${typedTitle(state)}: `),

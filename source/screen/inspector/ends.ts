@@ -65,7 +65,7 @@ export const endSections = ({owners, otherEnd}: Inspected, values: ReadonlyMap<s
 		],
 	};
 	const address = textItem('there:address', 'address', isListener ? undefined : textOf(values, 'peer'), 'Address and port of the peer, or their names.');
-	const far = otherEnd === undefined
+	const peerItems = otherEnd === undefined
 		? []
 		: [
 			...textItem(
@@ -77,5 +77,5 @@ export const endSections = ({owners, otherEnd}: Inspected, values: ReadonlyMap<s
 			...textItem('there:cookie', 'cookie', otherEnd.cookie, 'Cookie of the socket at the other end. Key o inspects it.'),
 			...ownersItems('there', otherEnd.owners),
 		];
-	return [here, {title: otherEnd === undefined ? 'Peer' : 'Peer, on this machine', lane: 0, items: [...address, ...far]}];
+	return [here, {title: otherEnd === undefined ? 'Peer' : 'Peer, on this machine', lane: 0, items: [...address, ...peerItems]}];
 };

@@ -29,10 +29,10 @@ export type Page = {
 };
 
 /** Minimum width of a column: narrower ones have no room for meanings beside values. */
-const narrowestColumn = 76;
+const minColumnWidth = 76;
 
 /** Maximum number of columns side by side. */
-const mostColumns = 4;
+const maxColumns = 4;
 
 /** Blanks between two columns. */
 export const columnGap = 2;
@@ -58,7 +58,7 @@ const graphHeightOf = (count: number, rows: number): number => rows < (count ===
 
 /** Lays out all items for a terminal of this size. */
 export const placeItems = (sections: readonly Section[], size: {readonly columns: number; readonly rows: number}): Page => {
-	const count = Math.max(1, Math.min(mostColumns, Math.floor((size.columns + columnGap) / (narrowestColumn + columnGap))));
+	const count = Math.max(1, Math.min(maxColumns, Math.floor((size.columns + columnGap) / (minColumnWidth + columnGap))));
 	const width = Math.floor((size.columns - columnGap * (count - 1)) / count);
 	const graphHeight = graphHeightOf(count, size.rows);
 	const parts: Array<Array<{readonly section: number; readonly line: number}>> = Array.from({length: count}, () => []);

@@ -1,6 +1,6 @@
 /** Validates key changes: accepts what is possible and reports each key that is not. */
 import type {WrittenKeys} from '../../preferences/configuration.js';
-import {meant, mostProblems, quoted} from '../../preferences/read-value.js';
+import {meant, maxProblems, quoted} from '../../preferences/read-value.js';
 import {kebabCase, normalizeName} from '../../text/spelling.js';
 import type {KeyChanges} from '../state/setup-slice.js';
 import type {Command, KeyTable, Mode} from '../state/state.js';
@@ -27,22 +27,22 @@ Validates the keys in a settings file.
 export const readKeyChanges = (table: KeyTable, written: WrittenKeys, file: string): CheckedKeys => {
 	const commands = new Map(table.changeable.keys().map(command => [normalizeName(command), command]));
 	const names = table.changeable.keys().map(command => kebabCase(command)).toArray();
-	const wanted = new Map<Command, readonly string[]>();
+	const requested = new Map<Command, readonly string[]>();
 	const unknown: string[] = [];
 	for (const [name, keys] of written) {
 		const command = commands.get(normalizeName(name));
 		if (command === undefined) {
 			unknown.push(name);
 		} else {
-			wanted.set(command, keys);
+			requested.set(command, keys);
 		}
 	}
 
-	const {changes, problems} = checkKeys(table, wanted);
+	const {changes, problems} = checkKeys(table, requested);
 	const first = [
-		...unknown.slice(0, mostProblems).map(name => `there is no command ${quoted(name)}${meant(name, names)}`),
+		...unknown.slice(0, maxProblems).map(name => `there is no command ${quoted(name)}${meant(name, names)}`),
 		...problems,
-	].slice(0, mostProblems);
+	].slice(0, maxProblems);
 	const others = unknown.length + problems.length - first.length;
 	return {
 		changes,
@@ -63,7 +63,7 @@ type Holders = {
 };
 
 /** Creates the table of commands that keep their keys when some commands get others. */
-const createHolders = (table: KeyTable, wanted: KeyChanges): Holders => {
+const createHolders = (table: KeyTable, requested: KeyChanges): Holders => {
 	const holders = new Map<string, Command>();
 	const of: Holders['of'] = (mode, key) => holders.get(`${mode} ${key}`);
 	const hold: Holders['hold'] = (mode, key, command) => {
@@ -72,7 +72,7 @@ const createHolders = (table: KeyTable, wanted: KeyChanges): Holders => {
 
 	for (const binding of table.defaults) {
 		const {command, keys, modes} = binding;
-		const own = wanted.get(command);
+		const own = requested.get(command);
 		// A binding with a condition does not block its keys for other commands.
 		for (const mode of binding.when === undefined ? modes : []) {
 			const isKept = own === undefined || !isChangeable(table, binding, mode) || hasOwnKeys(table, mode, own);
@@ -108,14 +108,14 @@ const conflict = (table: KeyTable, holders: Holders, command: Command, key: stri
 };
 
 /** The requested keys of commands, in the order of the requests. */
-type Wanted = ReadonlyMap<Command, readonly string[]>;
+type RequestedKeys = ReadonlyMap<Command, readonly string[]>;
 
 /** Assigns to each command the requested keys that no other command has. If `isRefused`, the command keeps its defaults. */
-const assign = (table: KeyTable, wanted: Wanted, isRefused: (command: Command, given: readonly string[]) => boolean): {readonly given: Wanted; readonly problems: readonly string[]} => {
+const assign = (table: KeyTable, requested: RequestedKeys, isRefused: (command: Command, given: readonly string[]) => boolean): {readonly given: RequestedKeys; readonly problems: readonly string[]} => {
 	const problems: string[] = [];
-	const holders = createHolders(table, wanted);
+	const holders = createHolders(table, requested);
 	const given = new Map<Command, readonly string[]>();
-	for (const [command, asked] of wanted) {
+	for (const [command, asked] of requested) {
 		const take = (key: string): string | undefined => {
 			const problem = conflict(table, holders, command, key);
 			for (const mode of problem === undefined ? table.changeable.get(command)?.modes ?? [] : []) {
@@ -141,21 +141,21 @@ Validates requested keys. Invalid key names, and keys that another command has i
 its requested keys keeps its defaults.
 
 @param table The modes and bindings.
-@param wanted Key names as users write them, by command.
+@param requested Key names as users write them, by command.
 */
-export const checkKeys = (table: KeyTable, wanted: Wanted): CheckedKeys => {
+export const checkKeys = (table: KeyTable, requested: RequestedKeys): CheckedKeys => {
 	const problems: string[] = [];
-	const read: Wanted = new Map([...wanted].map(([command, names]) => [command, [...new Set(names.flatMap(name => {
+	const read: RequestedKeys = new Map([...requested].map(([command, names]) => [command, [...new Set(names.flatMap(name => {
 		const key = readKey(name);
 		problems.push(...(key === undefined ? [`${quoted(name)} is not a key; write F4, Ctrl-F, PgUp or a character`] : []));
 		return key ?? [];
 	}))]]));
 	let asked = read;
-	let result = assign(table, read, (command, given) => given.length === 0 && (wanted.get(command) ?? []).length > 0);
+	let result = assign(table, read, (command, given) => given.length === 0 && (requested.get(command) ?? []).length > 0);
 	problems.push(...result.problems);
 	// A command that lost keys may keep its defaults in modes where the new keys are typed as text. No other command can have those, so check again.
-	for (let round = 0; round < wanted.size && JSON.stringify([...result.given]) !== JSON.stringify([...asked]); round++) {
-		const before: Wanted = result.given;
+	for (let round = 0; round < requested.size && JSON.stringify([...result.given]) !== JSON.stringify([...asked]); round++) {
+		const before: RequestedKeys = result.given;
 		asked = before;
 		result = assign(table, before, (command, given) => given.length === 0 && (before.get(command) ?? []).length > 0);
 		problems.push(...result.problems);

@@ -55,7 +55,7 @@ const changeableOf = (table: Modes, bindings: readonly Binding[]): ReadonlyMap<C
 export const defaultKeysOf = ({changeable}: Pick<KeyTable, 'changeable'>, command: Command): readonly string[] => changeable.get(command)?.keys ?? [];
 
 /** The current keys of a command whose keys can be changed. */
-export const keysInForce = (table: Pick<KeyTable, 'changes' | 'changeable'>, command: Command): readonly string[] => table.changes.get(command) ?? defaultKeysOf(table, command);
+export const currentKeysOf = (table: Pick<KeyTable, 'changes' | 'changeable'>, command: Command): readonly string[] => table.changes.get(command) ?? defaultKeysOf(table, command);
 
 /** Whether a command keeps its default keys in a mode because all changed keys would be typed as text there. */
 export const hasOwnKeys = (table: Modes, mode: Mode, changed: readonly string[]): boolean => changed.length > 0 && changed.every(key => isTypedIn(table, mode, key));
@@ -69,23 +69,23 @@ const split = (binding: Binding, keysIn: (mode: Mode) => readonly string[]): rea
 /** Applies the user's key changes to the bindings. */
 const changedBindings = (table: Omit<KeyTable, 'bindings' | 'find'>): readonly Binding[] => {
 	const {defaults, changes} = table;
-	const placed = new Set<string>();
+	const assigned = new Set<string>();
 	/** If a command has several bindings in a mode, the first one gets the changed keys. */
 	const changed = defaults.flatMap(binding => split(binding, mode => {
-		const wanted = changes.get(binding.command);
-		if (wanted === undefined || !isChangeable(table, binding, mode) || hasOwnKeys(table, mode, wanted)) {
+		const requested = changes.get(binding.command);
+		if (requested === undefined || !isChangeable(table, binding, mode) || hasOwnKeys(table, mode, requested)) {
 			return binding.keys;
 		}
 
-		const place = `${mode} ${binding.command}`;
-		const given = placed.has(place) ? [] : wanted.filter(key => !isTypedIn(table, mode, key));
-		placed.add(place);
+		const modeAndCommand = `${mode} ${binding.command}`;
+		const given = assigned.has(modeAndCommand) ? [] : requested.filter(key => !isTypedIn(table, mode, key));
+		assigned.add(modeAndCommand);
 		return [...binding.keys.filter(key => reservedKeys.has(key)), ...given];
 	}));
 	const taken = new Set(changed.flatMap(({keys, modes}) => modes.flatMap(mode => keys.map(key => `${mode} ${key}`))));
 	return changed
 		.flatMap(binding => {
-			const leaving = binding.leaves === undefined ? [] : keysInForce(table, binding.leaves);
+			const leaving = binding.leaves === undefined ? [] : currentKeysOf(table, binding.leaves);
 			return split(binding, mode => [...binding.keys, ...leaving.filter(key => !taken.has(`${mode} ${key}`) && !isTypedIn(table, mode, key))]);
 		})
 		.filter(({keys}) => keys.length > 0);
@@ -124,7 +124,7 @@ export const createKeyTable = (controls: Controls, changes: KeyChanges = new Map
 };
 
 /** Whether a binding has its first key now, in the mode of the state. */
-export const isInForce = (state: State, {keys, when, modes}: Binding): boolean => {
+export const isActive = (state: State, {keys, when, modes}: Binding): boolean => {
 	const found = modes.includes(state.mode) ? state.keyTable.find(state.mode, keys[0], state) : undefined;
 	return found !== undefined && (when === undefined ? found.when === undefined : when(state));
 };

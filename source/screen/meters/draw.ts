@@ -18,10 +18,10 @@ import {barSegments, countSegments, countsOf} from './counts.js';
 type Line = readonly Segment[];
 
 /** Minimum columns of a bar; a narrower one is not readable. */
-const shortestBar = 10;
+const minBarWidth = 10;
 
 /** Maximum columns of a graph. */
-const longestGraph = 30;
+const maxGraphWidth = 30;
 
 /** Counts as text, as many as fit. */
 const countLine = (summary: Summary, width: number, theme: Theme): Line => {
@@ -38,7 +38,7 @@ const barLines = (summary: Summary, [width, whole]: readonly [number, number], l
 	}
 
 	const room = width - widthOf(named) - 2;
-	return [[...named, ...(room < shortestBar ? [] : [piece('  '), ...barSegments(counts, room, theme)])]];
+	return [[...named, ...(room < minBarWidth ? [] : [piece('  '), ...barSegments(counts, room, theme)])]];
 };
 
 type Gauge = {readonly meter: GaugeMeter; readonly reading: Reading};
@@ -55,7 +55,7 @@ const textWidthOf = ({meter: {title, room, share}, reading: {value}}: Gauge): nu
 const gapOf = (width: number): number => width < 98 ? 2 : 3;
 
 /** Columns reserved per graph share when gauges are distributed over lines. */
-const leastGraph = 4;
+const minGraphWidth = 4;
 
 /** Whether a gauge is always shown and therefore has a fixed position; others appear only when there is a problem. */
 const isPlaced = ({room}: GaugeMeter): boolean => room > 0;
@@ -63,9 +63,9 @@ const isPlaced = ({room}: GaugeMeter): boolean => room > 0;
 /**
 Distributes gauges over lines by their usual widths, so that their values do not move them.
 
-@param most Maximum number of lines. If they do not suffice, the graphs are dropped first, then the last gauges.
+@param maxLines Maximum number of lines. If they do not suffice, the graphs are dropped first, then the last gauges.
 */
-const packGauges = (placed: readonly GaugeMeter[], width: number, most: number): ReadonlyArray<readonly GaugeMeter[]> => {
+const packGauges = (placed: readonly GaugeMeter[], width: number, maxLines: number): ReadonlyArray<readonly GaugeMeter[]> => {
 	const gap = gapOf(width);
 	const pack = (graph: number): GaugeMeter[][] => {
 		const lines: GaugeMeter[][] = [];
@@ -84,8 +84,8 @@ const packGauges = (placed: readonly GaugeMeter[], width: number, most: number):
 		return lines;
 	};
 
-	const roomy = pack(leastGraph);
-	return (roomy.length <= most ? roomy : pack(0)).slice(0, most);
+	const roomy = pack(minGraphWidth);
+	return (roomy.length <= maxLines ? roomy : pack(0)).slice(0, maxLines);
 };
 
 const gaugeMeters = (ids: readonly string[]): readonly GaugeMeter[] => ids.flatMap(id => {
@@ -166,7 +166,7 @@ const gaugeLine = (gauges: readonly Gauge[], width: number, theme: Theme): Line 
 	const unit = shares === 0 ? 0 : Math.floor((width - texts - (gap * (gauges.length - 1))) / shares);
 	return cutSegments(gauges.flatMap((gauge, index) => [
 		...(index === 0 ? [] : [piece(' '.repeat(gap))]),
-		...gaugeSegments(gauge, Math.max(0, Math.min(longestGraph, unit * gauge.meter.share)), theme),
+		...gaugeSegments(gauge, Math.max(0, Math.min(maxGraphWidth, unit * gauge.meter.share)), theme),
 	]), width);
 };
 

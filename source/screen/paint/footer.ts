@@ -2,7 +2,7 @@ import type {Segment} from '../../text/paint.js';
 import {textWidth} from '../../text/width.js';
 import {wrapInto} from '../../text/wrap.js';
 import {keyLabel} from '../keys/key-names.js';
-import {isInForce} from '../keys/key-table.js';
+import {isActive} from '../keys/key-table.js';
 import {layoutOf} from '../state/layout.js';
 import {piece, spread} from '../look/segments.js';
 import type {Theme} from '../look/theme.js';
@@ -41,7 +41,7 @@ const keysIn = (state: State): readonly FooterKey[] => {
 	const keys = state.keyTable.bindings.flatMap((binding): Array<Omit<FooterKey, 'start'>> => {
 		const {keys: names, shown, label, whyNever, isTyped} = binding;
 		const isCharacter = names[0] === 'space' || [...names[0] ?? ''].length === 1;
-		if (label === undefined || !isInForce(state, binding) || whyNever?.(state) !== undefined || (isCharacter && isTyped?.(state) === true)) {
+		if (label === undefined || !isActive(state, binding) || whyNever?.(state) !== undefined || (isCharacter && isTyped?.(state) === true)) {
 			return [];
 		}
 

@@ -1,5 +1,6 @@
 /** Paints the heading of a group: its name where there is room for it, and sums in the columns that they belong to. */
 import type {GroupHead, Row} from '../../contract/messages.js';
+import {wholeEndpointWidth} from '../../addresses/address.js';
 import type {Field} from '../../fields/model/field.js';
 import {escapeText} from '../../text/escape.js';
 import type {Segment, Style} from '../../text/paint.js';
@@ -78,8 +79,36 @@ const nameWidth = 36;
 /** Width of the number of sockets, so that most names are aligned. */
 const countWidth = 3;
 
-/** Beside a problem, the name is cut first, but not below this width. */
-const minNameWidth = 18;
+/** Beside a problem, the label is cut first, but not below this width, nor within an IPv4 address. */
+const minLabelWidth = 13;
+
+/** An address that begins a label, if that has one, and the columns that it needs. */
+const addressIn = (label: string): {readonly address: string; readonly width: number} => {
+	const [address] = label.split(' ', 1);
+	return {address, width: wholeEndpointWidth(address)};
+};
+
+/** A label in so many columns: of an address and a process, the address is whole as long as it fits. */
+const cutLabel = (label: string, width: number): string => {
+	const {address, width: least} = addressIn(label);
+	const isAddressAlone = least > 0 && width >= least && width < textWidth(address) + 3 && textWidth(label) > width;
+	return cutEnd(isAddressAlone ? address : label, width);
+};
+
+/** Number of sockets, label, and how many wait, in so many columns: the label gives way. */
+const nameText = (group: GroupHead, width: number): string => {
+	const [sockets, counts] = [socketsText(group), countsText(group)];
+	const label = cutLabel(escapeText(group.label), Math.max(0, width - textWidth(sockets) - textWidth(counts)));
+	return cutEnd(sockets + label + counts, width);
+};
+
+/** Columns that the name needs beside a problem. */
+const leastNameOf = (group: GroupHead): number => {
+	const label = escapeText(group.label);
+	return textWidth(socketsText(group)) + Math.min(textWidth(label), Math.max(minLabelWidth, addressIn(label).width)) + textWidth(countsText(group));
+};
+
+const socketsText = ({sockets}: GroupHead): string => `${String(sockets).padStart(countWidth)}  `;
 
 const problemText = ({problem}: GroupHead): string => problem === undefined ? '' : `${problem.count} ${problem.name}`;
 
@@ -96,7 +125,6 @@ const nameParts = (gaps: readonly Gap[], group: GroupHead, depth: number, theme:
 	const nameGap = gaps.find(({width}) => width > nameWidth) ?? widest;
 	const start = Math.max(nameGap.start + 1, textWidth(mark) + 1);
 	const room = Math.max(0, nameGap.start + nameGap.width - 1 - start);
-	const name = `${String(group.sockets).padStart(countWidth)}  ${escapeText(group.label)}${countsText(group)}`;
 	const problem = problemText(group);
 	const markPart = {
 		start: 0, width: first.width, text: mark, style: theme.strong,
@@ -106,15 +134,14 @@ const nameParts = (gaps: readonly Gap[], group: GroupHead, depth: number, theme:
 		return [markPart, {
 			start: textWidth(mark) + 1, width, text: cutEnd(problem, width), style: problemStyle(group, theme),
 		}, {
-			start, width: room, text: cutEnd(name, room), style: theme.strong,
+			start, width: room, text: nameText(group, room), style: theme.strong,
 		}];
 	}
 
-	const minWidth = Math.min(minNameWidth, textWidth(name));
-	const cut = cutEnd(problem, Math.max(0, room - minWidth - 2));
+	const cut = cutEnd(problem, Math.max(0, room - leastNameOf(group) - 2));
 	const nameRoom = cut === '' ? room : room - textWidth(cut) - 2;
 	return [markPart, {
-		start, width: nameRoom, text: cutEnd(name, nameRoom), style: theme.strong,
+		start, width: nameRoom, text: nameText(group, nameRoom), style: theme.strong,
 	}, {
 		start: start + room - textWidth(cut), width: textWidth(cut), text: cut, style: problemStyle(group, theme),
 	}];

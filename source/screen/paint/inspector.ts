@@ -1,4 +1,5 @@
 /** Paints the inspector. */
+import {shortenEndpoint} from '../../addresses/address.js';
 import {formatDuration} from '../../text/duration.js';
 import {escapeText} from '../../text/escape.js';
 import {graphLines} from '../../text/graph.js';
@@ -8,7 +9,7 @@ import {wrapInto, wrapText} from '../../text/wrap.js';
 import type {Inspected} from '../../contract/inspected.js';
 import {toneOfState} from '../meters/counts.js';
 import {withKeys} from '../keys/key-hints.js';
-import {leastMeaning} from '../state/layout.js';
+import {minMeaningWidth} from '../state/layout.js';
 import {
 	cutSegments,
 	piece,
@@ -55,14 +56,14 @@ export const inspectorLines = (state: State, theme: Theme): readonly Line[] => {
 	const page = pageOf(state);
 	const room = roomOf(state);
 	if (inspected === undefined || page === undefined) {
-		return [titleLine([piece(' Inspector')], state, theme), [], [piece(' Looking…', theme.label)], ...blank(room + linesBelow - 2)];
+		return [titleLine([piece(' Inspector')], state, theme), [], [piece(' Reading…', theme.label)], ...blank(room + linesBelow - 2)];
 	}
 
 	const selected = selectedIndexOf(page, state);
 	const offset = offsetOf(page, state);
 	const lines = Array.from({length: room}, (_, index) => pageLine(page, offset + index, selected, theme));
 	return [
-		titleLine(identity(inspected), state, theme),
+		titleLine(identity(inspected, columns), state, theme),
 		summaryLine(inspected, page, state, theme),
 		...lines,
 		...meaningLines(page.items.at(selected)?.item, state, theme),
@@ -76,14 +77,19 @@ const textOf = ({values}: Inspected, id: string): string => {
 	return typeof value === 'string' ? escapeText(value) : '';
 };
 
-const identity = (inspected: Inspected): Line => {
+/** Protocol and endpoints; where these do not fit, both are shortened as in the table. */
+const identity = (inspected: Inspected, columns: number): Line => {
 	const [protocol, local, peer] = ['protocol', 'local', 'peer'].map(id => textOf(inspected, id));
 	if (protocol === '') {
 		return [piece(' A socket that nothing is known of any more')];
 	}
 
 	const hasPeer = peer !== '' && textOf(inspected, 'state') !== 'LISTEN';
-	return [piece(` ${protocol} ${local}${hasPeer ? ` ⇄ ${peer}` : ''}`)];
+	const [start, link] = [` ${protocol} `, hasPeer ? ' ⇄ ' : ''];
+	const room = columns - textWidth(start + link);
+	const ends = hasPeer ? [local, peer] : [local];
+	const isFitting = textWidth(ends.join('')) <= room;
+	return [piece(start + ends.map(end => isFitting ? end : shortenEndpoint(end, Math.floor(room / ends.length))).join(link))];
 };
 
 const titleLine = (left: Line, state: State, theme: Theme): Line => {
@@ -181,7 +187,7 @@ const itemLine = (item: Item, part: number, {width, graphHeight}: Page, theme: T
 const valueAndMeaning = ({text, meaning, tone}: Item, room: number, theme: Theme): Line => {
 	const style = theme.tones[tone ?? 'plain'];
 	const left = room - valueWidth - 1;
-	return textWidth(text) > valueWidth || left < leastMeaning
+	return textWidth(text) > valueWidth || left < minMeaningWidth
 		? [piece(cutEnd(text, room), style)]
 		: [piece(text, style), piece(' '.repeat(valueWidth + 1 - textWidth(text))), piece(cutEnd(meaning.replace(/ \[[^\]]*\]$/v, ''), left), theme.label)];
 };

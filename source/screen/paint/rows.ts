@@ -28,25 +28,48 @@ const alignCell = ({align}: Field, text: string, width: number): string => align
 /** Marks in the headings: the order, and the explained field. */
 type HeadingMarks = {readonly sort: Sort; readonly explained: string | undefined};
 
+/**
+The heading of a column with the mark of the order: the longest that fits whole. A mark gives way before a title is cut, because the order also has a look of its
+own.
+*/
+const headingText = ({title, shortTitle = title}: Field, mark: string, width: number): string =>
+	[title + mark, shortTitle + mark, title, shortTitle].find(text => textWidth(text) <= width) ?? cutEnd(shortTitle, width);
+
+/** How many columns have no room; only that there are some, where the last heading would be cut for the number. */
+const moreText = ({columns, beyond}: Pick<TableFit, 'columns' | 'beyond'>, width: number): string => {
+	const last = columns.at(-1);
+	if (beyond === 0 || last === undefined) {
+		return '';
+	}
+
+	const {field: {title, shortTitle = title}, start} = last;
+	const more = ` +${beyond} ›`;
+	return start + textWidth(shortTitle) + textWidth(more) <= width ? more : ' ›';
+};
+
 /** The line of headings, `width` terminal columns wide. */
 export const headingSegments = ({gutter, columns, gap, before, beyond}: TableFit, {sort, explained}: HeadingMarks, theme: Theme, width: number): readonly Segment[] => {
 	let used = gutter;
+	const more = moreText({columns, beyond}, width);
+	const end = width - textWidth(more);
 	const segments = [piece((before === 0 ? '' : '‹').padEnd(gutter), theme.heading)];
 	for (const [index, {field, width: columnWidth}] of columns.entries()) {
 		const isSorted = field.id === sort.field;
-		const mark = sortMarkOf(sort, field.id);
-		const text = alignCell(field, cutEnd(field.title, columnWidth - textWidth(mark)) + mark, columnWidth);
+		// The heading of the last column leaves room for the number of those that have none.
+		const room = Math.max(0, Math.min(columnWidth, end - used));
+		const heading = headingText(field, sortMarkOf(sort, field.id), room);
+		const text = alignCell(field, heading, room);
 		segments.push(piece(text, field.id === explained ? theme.alert : (isSorted ? theme.sortedHeading : theme.heading)));
-		used += columnWidth;
+		used += room;
 		if (index < columns.length - 1) {
 			segments.push(piece(' '.repeat(gap), theme.heading));
 			used += gap;
 		}
 	}
 
-	const line = [...segments, piece(' '.repeat(Math.max(0, width - used)), theme.heading)];
-	const more = beyond === 0 ? '' : ` +${beyond} ›`;
-	return beyond === 0 ? line : [...cutSegments(line, width - textWidth(more)), piece(more, theme.heading)];
+	const rest = Math.max(0, end - used);
+	segments.push(piece(' '.repeat(rest), theme.heading));
+	return [...cutSegments(segments, end), piece(more, theme.heading)];
 };
 
 export type RowOptions = {

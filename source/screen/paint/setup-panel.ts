@@ -5,7 +5,7 @@ import {plain, type Segment, type Style} from '../../text/paint.js';
 import {alignLeft, cutEnd, textWidth} from '../../text/width.js';
 import {wrapInto} from '../../text/wrap.js';
 import {withKeys} from '../keys/key-hints.js';
-import {leastMeaning} from '../state/layout.js';
+import {minMeaningWidth} from '../state/layout.js';
 import {piece, widthOf} from '../look/segments.js';
 import type {State} from '../state/state.js';
 import type {Theme} from '../look/theme.js';
@@ -64,7 +64,7 @@ const itemLine = ({title, value, beside, meaning, about}: Item, isChosen: boolea
 	const name = mark + alignLeft(cutEnd(escapeText(title), widths.title - 1), widths.title);
 	const shown = alignLeft(cutEnd(escapeText(value), widths.value - 1), widths.value);
 	const room = Math.max(0, widths.all - widths.title - widths.value - 2);
-	const rest = beside === meaning && room < leastMeaning ? '' : cutEnd(escapeText(beside), room);
+	const rest = beside === meaning && room < minMeaningWidth ? '' : cutEnd(escapeText(beside), room);
 	return isChosen
 		? [piece(alignLeft(name + shown + rest, widths.all), theme.selected)]
 		: [piece(name), piece(shown, valueStyle(about.kind, theme)), piece(rest, theme.label)];

@@ -23,9 +23,9 @@ export const timelineSegments = ({begins, ends, position, opened, closed, proble
 	const worst = fitted(problems, width);
 	const graph = [...sparkline(changes, width)];
 	const shownAt = Math.min(width - 1, Math.floor(position * width));
-	const least = Math.min(...worst.filter(value => !Number.isNaN(value)));
+	const minimum = Math.min(...worst.filter(value => !Number.isNaN(value)));
 	const pieces = graph.map((mark, column) => column === shownAt
 		? piece(mark === ' ' ? '|' : mark, theme.alert)
-		: piece(mark, worst[column] > least ? theme.error : theme.label));
+		: piece(mark, worst[column] > minimum ? theme.error : theme.label));
 	return [piece(` ${formatClock(begins)} `, theme.label), ...pieces, piece(` ${formatClock(ends)} `, theme.label)];
 };

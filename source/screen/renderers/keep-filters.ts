@@ -2,9 +2,9 @@ import type {Store} from '../update/store.js';
 import type {ScreenOptions} from './screen-options.js';
 
 /**
-Keeps each filter that the person has entered, one after the other. Where that cannot be, filters are recalled until the end of the program only.
+Saves each filter that the user enters, one after the other. If that fails, filters can be recalled only until conntop exits.
 
-@returns Stops; resolves when all are kept.
+@returns A function that stops this; resolves when all filters are saved.
 */
 export const keepFilters = (store: Store, keep: ScreenOptions['keepFilter']): (() => Promise<void>) => {
 	let kept: Promise<void> = Promise.resolve();

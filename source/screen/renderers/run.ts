@@ -191,12 +191,12 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	const outcome = await ended;
 	await stopSaving();
 	await stopKeeping();
-	await input.settled();
+	await input.whenReplied();
 	link.send({type: 'stop'});
 	unsubscribe();
 	store.close();
 	input.close();
-	if (!await paced.settle() && lastWord !== undefined) {
+	if (!await paced.drain() && lastWord !== undefined) {
 		await leaveLastWord?.(lastWord);
 	}
 

@@ -3,7 +3,7 @@ import type {Preference} from '../../preferences/preference.js';
 import {defaultPreferences, registry, type PreferenceId} from '../../preferences/preferences.js';
 import {readValue} from '../../preferences/read-value.js';
 import {readSort, writeSort} from '../../preferences/sort-text.js';
-import {keysInForce} from '../keys/key-table.js';
+import {currentKeysOf} from '../keys/key-table.js';
 import {lineOf} from '../state/line.js';
 import type {State} from '../state/state.js';
 import {deleteNamedView, openNamedView} from '../actions/views.js';
@@ -168,12 +168,12 @@ export const acceptSetupLine = (state: State): State => {
 
 /** Assigns the pressed key to the command; Esc cancels. */
 export const takeSetupKey = (state: State, key: string): State => {
-	const left: State = {...state, mode: 'setup'};
+	const closed: State = {...state, mode: 'setup'};
 	const about = itemAtCursor(state)?.about;
 	if (key === 'escape' || about?.kind !== 'command') {
-		return left;
+		return closed;
 	}
 
-	const before = state.setup.isOneMore ? keysInForce(state.keyTable, about.command) : [];
-	return setKeys(left, about.command, [...before, key]);
+	const before = state.setup.isOneMore ? currentKeysOf(state.keyTable, about.command) : [];
+	return setKeys(closed, about.command, [...before, key]);
 };

@@ -7,7 +7,7 @@ import {readSort} from '../../preferences/sort-text.js';
 import {kebabCase} from '../../text/spelling.js';
 import {keysLabel} from '../keys/key-names.js';
 import {viewText} from '../actions/views.js';
-import {keysInForce, modeNames} from '../keys/key-table.js';
+import {currentKeysOf, modeNames} from '../keys/key-table.js';
 import type {Command, State} from '../state/state.js';
 
 /** One line of a page. */
@@ -74,7 +74,7 @@ const besideOf = (preference: Preference): string => {
 		}
 
 		case 'number': {
-			return `${preference.least} to ${preference.most} ${preference.unit}`;
+			return `${preference.min} to ${preference.max} ${preference.unit}`;
 		}
 
 		case 'switch':
@@ -152,7 +152,7 @@ const preferenceItems = (state: State): readonly Item[] => preferenceIds.flatMap
 
 const commandItems = ({keyTable}: State): readonly Item[] => [...keyTable.changeable].map(([command, {description, modes}]) => ({
 	title: kebabCase(command),
-	value: keysLabel({keys: keysInForce(keyTable, command)}),
+	value: keysLabel({keys: currentKeysOf(keyTable, command)}),
 	meaning: `${description}. Works in: ${modeNames(keyTable, modes).join(', ')}.`,
 	beside: description,
 	about: {kind: 'command', command},

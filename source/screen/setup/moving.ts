@@ -79,6 +79,6 @@ export const openChoice = (state: State, id: PreferenceId): State => {
 
 /** Returns to the preference whose values were shown. */
 export const leaveChoice = (state: State, id: PreferenceId): State => {
-	const left = withSetup(state, {choosing: undefined, find: '', itemIndex: 0});
-	return withSetup(left, {itemIndex: Math.max(0, itemsOf(left).findIndex(({about}) => about.kind === 'preference' && about.id === id))});
+	const closed = withSetup(state, {choosing: undefined, find: '', itemIndex: 0});
+	return withSetup(closed, {itemIndex: Math.max(0, itemsOf(closed).findIndex(({about}) => about.kind === 'preference' && about.id === id))});
 };

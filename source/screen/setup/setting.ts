@@ -59,10 +59,10 @@ export const toggleEntry = (state: State, of: PreferenceId, id: string): State =
 };
 
 /** The number one step up or down, rounded to avoid floating-point errors. */
-const stepped = (value: number, direction: number, {step, least, most}: Extract<Preference, {kind: 'number'}>): number => {
+const stepped = (value: number, direction: number, {step, min, max}: Extract<Preference, {kind: 'number'}>): number => {
 	const size = step < 1 && value >= 5 + (direction < 0 ? step : 0) ? 1 : step;
 	const next = Number((value + direction * size).toFixed(3));
-	return Math.max(least, Math.min(most, next));
+	return Math.max(min, Math.min(max, next));
 };
 
 /** The order by the column to the left (-1) or right (1) of the sort column, wrapping around. */
@@ -106,7 +106,7 @@ export const stepPreference = (state: State, id: PreferenceId, direction: -1 | 1
 /** Sets the keys of a command, or restores its defaults if `keys` is undefined. If a key is invalid or in use, shows why and changes nothing. */
 export const setKeys = (state: State, command: Command, keys: readonly string[] | undefined): State => {
 	const others = new Map([...state.keyTable.changes].filter(([each]) => each !== command));
-	const wanted = keys === undefined ? others : new Map([...others, [command, keys] as const]);
-	const {changes, problems} = checkKeys(state.keyTable, wanted);
+	const requested = keys === undefined ? others : new Map([...others, [command, keys] as const]);
+	const {changes, problems} = checkKeys(state.keyTable, requested);
 	return problems.length === 0 ? {...state, keyTable: createKeyTable(state.keyTable.controls, changes)} : {...state, notice: problems[0]};
 };

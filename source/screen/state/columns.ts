@@ -13,7 +13,7 @@ export type ColumnNeed = {
 	/** Enough for most cells. */
 	readonly typical: number;
 	/** Wide enough for every cell and the heading. */
-	readonly wanted: number;
+	readonly full: number;
 	/** Importance of the field, from its record: less important columns are dropped first. */
 	readonly importance: number;
 	/** Whether it is dropped last, because the table is sorted by it. */
@@ -46,7 +46,8 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 
 const withGaps = (widths: readonly number[], gap: number): number => sum(widths) + gap * Math.max(0, widths.length - 1);
 
-const widthNeeded = (columns: readonly FittedColumn[], gap: number): number => withGaps(columns.map(({width}) => width), gap);
+/** Columns of the terminal that columns with gaps of some width take. */
+export const widthNeeded = (columns: readonly FittedColumn[], gap: number): number => withGaps(columns.map(({width}) => width), gap);
 
 /** The selected columns with their minimum widths. */
 type Selected = ReadonlyMap<ColumnNeed, number>;
@@ -113,10 +114,10 @@ const groupsByImportance = (needs: readonly ColumnNeed[]): ReadonlyArray<readonl
 const widenColumns = (columns: readonly FittedColumn[], needs: readonly ColumnNeed[], available: number): readonly FittedColumn[] => {
 	const narrow = columns.map(({width}) => width);
 	const left = available - widthNeeded(columns, 1);
-	const fair = widen(narrow, needs.map(need => Math.min(need.fair, need.wanted)), left);
-	const comfortable = widen(fair, needs.map(({comfort, wanted}) => Math.min(comfort, wanted)), left - (sum(fair) - sum(narrow)));
-	const typical = widen(comfortable, needs.map(need => Math.min(need.typical, need.wanted)), left - (sum(comfortable) - sum(narrow)));
-	const widths = widen(typical, needs.map(({wanted}) => wanted), left - (sum(typical) - sum(narrow)));
+	const fair = widen(narrow, needs.map(need => Math.min(need.fair, need.full)), left);
+	const comfortable = widen(fair, needs.map(({comfort, full}) => Math.min(comfort, full)), left - (sum(fair) - sum(narrow)));
+	const typical = widen(comfortable, needs.map(need => Math.min(need.typical, need.full)), left - (sum(comfortable) - sum(narrow)));
+	const widths = widen(typical, needs.map(({full}) => full), left - (sum(typical) - sum(narrow)));
 	return columns.map(({id}, index) => ({id, width: widths[index]}));
 };
 
@@ -133,12 +134,12 @@ const widen = (widths: readonly number[], goals: readonly number[], available: n
 /** Index of the column with the smallest share of its goal, or -1 when all have reached theirs. */
 const furthestFromGoal = (widths: readonly number[], goals: readonly number[]): number => {
 	let found = -1;
-	let least = 1;
+	let smallest = 1;
 	for (const [index, width] of widths.entries()) {
 		const share = width / goals[index];
-		if (share < least) {
+		if (share < smallest) {
 			found = index;
-			least = share;
+			smallest = share;
 		}
 	}
 

@@ -19,7 +19,7 @@ export type Layout = {
 export const smallest = {columns: 40, rows: 8} as const;
 
 /** Minimum width of a description beside a value. With less room, the description is in the lines above the footer. */
-export const leastMeaning = 30;
+export const minMeaningWidth = 30;
 
 /** Lines for an invalid filter: the filter and its error. */
 const filterLines = ({filter, view}: Pick<State, 'filter' | 'view'>): number => filter !== '' && view?.filterProblem !== undefined ? 2 : 0;

@@ -15,7 +15,7 @@ import type {EffectSlice} from './effect-slice.js';
 import type {InspectorSlice} from './inspector-slice.js';
 import type {Line} from './line.js';
 import type {ListSlice} from './list-slice.js';
-import type {LookSlice} from './look-slice.js';
+import type {MomentSlice} from './moment-slice.js';
 import type {PageSlice} from './page-slice.js';
 import type {KeyChanges, SetupSlice} from './setup-slice.js';
 
@@ -32,7 +32,7 @@ type TerminalSlice = {
 };
 
 /** The state of the screen, one slice per capability. Only `reduce` changes it. */
-export type State = TerminalSlice & ChoiceSlice & ListSlice & AnswerSlice & EditingSlice & PageSlice & InspectorSlice & ActingSlice & SetupSlice & LookSlice & EffectSlice;
+export type State = TerminalSlice & ChoiceSlice & ListSlice & AnswerSlice & EditingSlice & PageSlice & InspectorSlice & ActingSlice & SetupSlice & MomentSlice & EffectSlice;
 
 /** Id of a mode. A test checks that each mode in use has a record. */
 export type Mode = string;

@@ -1,9 +1,16 @@
 import type {Field} from '../../fields/model/field.js';
 import {findField} from '../../fields/registry.js';
+import {liveSort, writeSort} from '../../preferences/sort-text.js';
 import type {Sort} from '../../query/query.js';
 import {textWidth} from '../../text/width.js';
 import {formsOf} from '../../fields/model/shorten.js';
-import {fitColumns, type ColumnNeed, type FittedColumn} from './columns.js';
+import {
+	fitColumns,
+	widthNeeded,
+	type ColumnNeed,
+	type Fit,
+	type FittedColumn,
+} from './columns.js';
 import type {ColumnWidths, ContentWidths} from './content-widths.js';
 import {askedColumns, hasUsualColumns, wideColumns} from './shown-columns.js';
 import type {State} from './state.js';
@@ -59,13 +66,14 @@ type Candidate = {readonly field: Field; readonly index: number};
 
 type FitState = Pick<State, 'size' | 'columns' | 'sort' | 'groups' | 'widths' | 'scrolled'>;
 
-/** The columns to fit, from left to right: all but default columns without signal. */
+/** The columns to fit, from left to right: all but default columns without signal. The one that the table is sorted by stays, unless that is the default order. */
 const candidates = (state: FitState): readonly Candidate[] => {
 	const {columns, sort, widths} = state;
 	const isUsual = hasUsualColumns(columns);
+	const chosen = writeSort(sort) === liveSort ? undefined : sort.field;
 	return askedColumns(state).flatMap((id, index) => {
 		const field = findField(id);
-		const isSilent = isUsual && field?.shownFor !== undefined && id !== sort.field && (widths.get(id)?.signal.width ?? 0) === 0;
+		const isSilent = isUsual && field?.shownFor !== undefined && id !== chosen && (widths.get(id)?.signal.width ?? 0) === 0;
 		return field === undefined || isSilent ? [] : [{field, index}];
 	});
 };
@@ -78,11 +86,78 @@ export const tableFit = (state: FitState): TableFit => {
 	const all = candidates(state);
 	const before = Math.max(0, Math.min(state.scrolled, all.length - 1));
 	const shown = all.slice(before);
-	const fit = fitColumns(shown.map(({field}) => needOf(field, state)), size.columns - gutter);
+	const needs = shown.map(({field}) => needOf(field, state));
+	const fit = fitForms(needs, shown, size.columns - gutter, state.widths);
 	const columns = arrange(fit.columns, shown, gutter, {gap: fit.gap, widths: state.widths});
 	const addressWidth = commonAddressWidth(columns, state.widths);
 	return {
 		gutter, indent, gap: fit.gap, columns, before, beyond: fit.dropped.length, ...(addressWidth !== undefined && {addressWidth}),
+	};
+};
+
+/**
+The columns, after what a shorter form of a text leaves free was given to the others: `psql ⇄ postgres` in the place of `psql/812 ⇄ postgres/900` has no use for
+the width between the two. If more is left over than the others want, a longer form gets it, in the most important column first.
+*/
+const fitForms = (needs: readonly ColumnNeed[], shown: readonly Candidate[], available: number, widths: ContentWidths): Fit => {
+	const enough = new Map<string, number>();
+	const fit = (): Fit => fitColumns(needs.map(need => withWidth(need, enough.get(need.id))), available);
+	let last = fit();
+	for (let found = fieldsInForms(last, shown, {widths, enough}); found.length > 0; found = fieldsInForms(last, shown, {widths, enough})) {
+		for (const [id, width] of found) {
+			enough.set(id, width);
+		}
+
+		last = fit();
+	}
+
+	if (enough.size === 0) {
+		return last;
+	}
+
+	// The last column may be wider than it has use for.
+	const used = last.columns.map(({id, width}) => ({id, width: Math.min(width, enough.get(id) ?? needs.find(need => need.id === id)?.full ?? width)}));
+	let left = available - widthNeeded(used, 1);
+	for (const {id} of needs.filter(need => enough.has(need.id)).toSorted((a, b) => b.importance - a.importance)) {
+		const width = enough.get(id) ?? 0;
+		const room = width + left;
+		const longer = longerForms(widths.get(id), width).find(each => each <= room);
+		enough.set(id, longer ?? width);
+		left -= (longer ?? width) - width;
+	}
+
+	return fit();
+};
+
+/** The columns that are wider than the form that their cells have in them, with what that form needs; without those that are known already. */
+const fieldsInForms = (
+	{columns}: Fit, shown: readonly Candidate[], {widths, enough}: {readonly widths: ContentWidths; readonly enough: ReadonlyMap<string, number>},
+): ReadonlyArray<readonly [id: string, width: number]> => columns.flatMap(({id, width}) => {
+	const field = enough.has(id) ? undefined : shown.find(column => column.field.id === id)?.field;
+	const most = field && enoughForForm(field, width, widths.get(id));
+	return most === undefined ? [] : [[id, most] as const];
+});
+
+/** Columns of the terminal that the cells of a field need in the shorter form that they have in a width; undefined if they are whole or cut. */
+const enoughForForm = (field: Field, width: number, known: ColumnWidths | undefined): number | undefined => {
+	const form = formFor(field, width, known);
+	const most = form === 0 ? undefined : known?.forms[form - 1]?.width;
+	return most === undefined || most >= width ? undefined : most;
+};
+
+/** What the longer forms of a text need, the longest first. */
+const longerForms = (known: ColumnWidths | undefined, width: number): readonly number[] =>
+	known === undefined ? [] : [known.widest.width, ...known.forms.map(form => form.width)].filter(each => each > width);
+
+/** A column that needs exactly some width, if one is given. */
+const withWidth = (need: ColumnNeed, width: number | undefined): ColumnNeed => {
+	if (width === undefined) {
+		return need;
+	}
+
+	const enough = Math.max(width, need.min);
+	return {
+		...need, whole: enough, fair: enough, comfort: enough, typical: enough, full: enough,
 	};
 };
 
@@ -97,20 +172,20 @@ const needOf = (field: Field, {sort, groups, columns, widths}: FitState): Column
 	const heading = textWidth(title + sortMarkOf(sort, id));
 	const known = widths.get(id);
 	// If cells can be shortened, so can the heading.
-	const least = forms.length > 0 ? width.min : Math.max(width.min, heading);
-	const wanted = Math.max(least, heading, Math.min(width.max, known?.widest.width ?? 0));
-	const min = isRare && forms.length === 0 ? wanted : least;
+	const minWidth = forms.length > 0 ? width.min : Math.max(width.min, heading);
+	const full = Math.max(minWidth, heading, Math.min(width.max, known?.widest.width ?? 0));
+	const min = isRare && forms.length === 0 ? full : minWidth;
 	const shortest = forms.length === 0 ? 0 : Math.min(known?.forms.at(-1)?.width ?? 0, width.max, shortFormWidth);
-	const whole = Math.max(min, Math.min(wanted, known?.whole.width ?? 0), Math.min(wanted, shortest));
+	const whole = Math.max(min, Math.min(full, known?.whole.width ?? 0), Math.min(full, shortest));
 	const typical = Math.max(whole, Math.min(width.max, known?.typical.width ?? 0));
 	return {
 		id,
 		min,
 		whole,
-		fair: Math.max(whole, Math.min(wanted, fairWidth(field, known))),
+		fair: Math.max(whole, Math.min(full, fairWidth(field, known))),
 		comfort: Math.max(whole, Math.min(typical, known?.forms.at(0)?.width ?? comfortableWidth, comfortableWidth)),
 		typical,
-		wanted,
+		full,
 		isKept: isSorted,
 		importance: wideColumns.includes(id) && !columns.includes(id) ? 1 : importance,
 		isImplied: grouped.includes(id) || isImplied(field, columns),
@@ -159,10 +234,10 @@ const formFor = (field: Field, width: number, known: ColumnWidths | undefined): 
 };
 
 /** `:65535` */
-const widestPort = 6;
+const portWidth = 6;
 
 const commonAddressWidth = (columns: readonly TableColumn[], widths: ContentWidths): number | undefined => {
 	const endpoints = columns.filter(({field}) => field.kind === 'text' && field.isEndpoint === true);
 	const isCut = endpoints.some(({field, width}) => (widths.get(field.id)?.widest.width ?? 0) > width);
-	return isCut ? Math.min(...endpoints.map(({width}) => width - widestPort)) : undefined;
+	return isCut ? Math.min(...endpoints.map(({width}) => width - portWidth)) : undefined;
 };

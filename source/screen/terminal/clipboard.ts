@@ -9,7 +9,7 @@ const bell = '\u{7}';
 const end = `${escape}\\`;
 
 /** Bytes. GNU screen accepts strings of at most 768 bytes. */
-const longestForScreen = 700;
+const maxScreenLength = 700;
 
 /**
 @param variables Environment variables. `TMUX`, `STY` (GNU screen) and `TERM` decide how the sequence must be wrapped.
@@ -27,7 +27,7 @@ export const clipboardSequence = (text: string, variables: Readonly<Record<strin
 		return `${sequence}${escape}Ptmux;${sequence.replaceAll(escape, () => escape + escape)}${end}`;
 	}
 
-	return screen === '' ? sequence : inParts(sequence, longestForScreen).map(part => `${escape}P${part}${end}`).join('');
+	return screen === '' ? sequence : inParts(sequence, maxScreenLength).map(part => `${escape}P${part}${end}`).join('');
 };
 
 const inParts = (text: string, length: number): readonly string[] =>

@@ -1,7 +1,7 @@
 import type {InputEvent} from './read-input.js';
 
 /** Maximum milliseconds between the presses of a double click, as on most desktops. */
-const longestPause = 400;
+const maxPause = 400;
 
 /**
 Creates a function that sets `isDouble` on the second press of a double click: in the same cell, soon after the first.
@@ -19,7 +19,7 @@ export const createDoubleClicks = (now: () => number): ((event: InputEvent) => I
 
 		const {column, row} = event;
 		const time = now();
-		const isDouble = last?.column === column && last.row === row && time - last.time <= longestPause;
+		const isDouble = last?.column === column && last.row === row && time - last.time <= maxPause;
 		// A third press starts over.
 		last = isDouble ? undefined : {column, row, time};
 		return isDouble ? {...event, isDouble} : event;

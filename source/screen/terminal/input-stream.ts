@@ -18,7 +18,7 @@ export type InputStream = {
 	/**
 	Resolves when the reply has arrived or the wait for it has timed out. Wait for this before `close`: a reply that arrives later would be typed into the shell.
 	*/
-	readonly settled: () => Promise<void>;
+	readonly whenReplied: () => Promise<void>;
 	/** Stops reading and restores the input mode. */
 	readonly close: () => void;
 };
@@ -44,7 +44,7 @@ export const createInputStream = (
 	let timer: NodeJS.Timeout | undefined;
 	/** Stops waiting for the reply; undefined while none is expected. */
 	let stopWaiting: (() => void) | undefined;
-	let settled: Promise<void> = Promise.resolve();
+	let replied: Promise<void> = Promise.resolve();
 	const decoder = createInputDecoder(background => {
 		stopWaiting?.();
 		takeBackground?.(background);
@@ -87,7 +87,7 @@ export const createInputStream = (
 			const giveUp = setTimeout(() => {
 				stopWaiting?.();
 			}, answerTime).unref();
-			settled = promise;
+			replied = promise;
 			stopWaiting = () => {
 				stopWaiting = undefined;
 				clearTimeout(giveUp);
@@ -97,11 +97,11 @@ export const createInputStream = (
 
 			decoder.expect(true);
 		},
-		async settled() {
+		async whenReplied() {
 			const giveUp = setTimeout(() => {
 				stopWaiting?.();
 			}, settlingTime);
-			await settled;
+			await replied;
 			clearTimeout(giveUp);
 		},
 		close() {

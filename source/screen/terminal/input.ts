@@ -3,7 +3,7 @@ import type {Background} from './background.js';
 import {
 	endInput,
 	isAnswerStart,
-	longestPaste,
+	maxPasteLength,
 	pasteEnd,
 	pasteStart,
 	readInput,
@@ -35,7 +35,7 @@ const answerPatience = 500;
 const ambiguousLength = 2;
 
 /** Maximum bytes of a sequence; longer ones are dropped. */
-const longestSequence = 4096;
+const maxSequenceLength = 4096;
 
 /**
 Creates a decoder for one terminal.
@@ -84,8 +84,8 @@ export const createInputDecoder = (takeBackground?: (background: Background) => 
 
 			pending = pending.slice(start);
 			if (pending.startsWith(pasteStart)) {
-				pending = pending.length > longestPaste * 2 ? pending.slice(0, longestPaste) + pending.slice(-pasteEnd.length) : pending;
-			} else if (pending.length > longestSequence) {
+				pending = pending.length > maxPasteLength * 2 ? pending.slice(0, maxPasteLength) + pending.slice(-pasteEnd.length) : pending;
+			} else if (pending.length > maxSequenceLength) {
 				pending = '';
 			}
 

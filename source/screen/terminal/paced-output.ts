@@ -17,7 +17,7 @@ export type PacedOutput = {
 	/** Calls the listener each time the terminal has accepted everything. Returns a function that removes the listener. */
 	readonly onIdle: (listener: () => void) => () => void;
 	/** Call before exit. Resolves with whether the terminal has accepted everything. If it makes no progress for a while, pending and later output is dropped. */
-	readonly settle: () => Promise<boolean>;
+	readonly drain: () => Promise<boolean>;
 	/** Drops pending and later output: the terminal is gone. */
 	readonly abandon: () => void;
 };
@@ -30,7 +30,7 @@ Tracks pending writes. A terminal may block for hours, because a network connect
 drawing, and draws the current state when the terminal accepts output again.
 
 @param target Its `write` must not block.
-@param patience Milliseconds that `settle` waits without progress.
+@param patience Milliseconds that `drain` waits without progress.
 */
 export const createPacedOutput = (target: Pick<TerminalOutput, 'write'>, patience = defaultPatience): PacedOutput => {
 	/** Completion functions of the pending writes. */
@@ -78,7 +78,7 @@ export const createPacedOutput = (target: Pick<TerminalOutput, 'write'>, patienc
 				listeners.delete(listener);
 			};
 		},
-		async settle() {
+		async drain() {
 			const {promise, resolve} = Promise.withResolvers<void>();
 			const timer = setTimeout(resolve, patience);
 			onProgress = () => {

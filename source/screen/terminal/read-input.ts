@@ -31,7 +31,7 @@ export const pasteStart = `${escape}[200~`;
 export const pasteEnd = `${escape}[201~`;
 
 /** Maximum bytes of a paste; a longer one is truncated. */
-export const longestPaste = 1_000_000;
+export const maxPasteLength = 1_000_000;
 
 const controlNames: Readonly<Record<number, string>> = {
 	0: 'ctrl+space',
@@ -219,7 +219,7 @@ const readPaste = (bytes: string, start: number): Reading | undefined => {
 
 /** A paste becomes one line: line breaks and tabs become spaces, other control characters are removed. */
 const pasteEvents = (bytes: string): InputEvent[] => {
-	const text = decode(bytes.slice(0, longestPaste))
+	const text = decode(bytes.slice(0, maxPasteLength))
 		.replaceAll(/[\t\n\r\u{2028}\u{2029}]+/gv, ' ')
 		.replaceAll(/[\p{Control}\u{FFFD}]/gv, '')
 		.trim();
@@ -254,7 +254,7 @@ const backgroundStart = `${escape}]11;`;
 export const isAnswerStart = (bytes: string): boolean => bytes !== '' && (backgroundStart.startsWith(bytes) || bytes.startsWith(backgroundStart));
 
 /** Maximum bytes of a reply. */
-const longestAnswer = 100;
+const maxReplyLength = 100;
 
 /**
 Parses the rest of a reply whose start was flushed because nothing followed it in time.
@@ -266,7 +266,7 @@ Parses the rest of a reply whose start was flushed because nothing followed it i
 export const readLateAnswer = (lost: string, bytes: string): Reading | undefined => {
 	const whole = lost + bytes;
 	const reading = whole.startsWith(backgroundStart) ? readString(whole, 0) : undefined;
-	const isAnswer = reading !== undefined && reading.length <= longestAnswer && ['\u{07}', '\\'].includes(whole[reading.length - 1]);
+	const isAnswer = reading !== undefined && reading.length <= maxReplyLength && ['\u{07}', '\\'].includes(whole[reading.length - 1]);
 	return isAnswer ? {...reading, length: reading.length - lost.length} : undefined;
 };
 

@@ -10,7 +10,7 @@ import {noCursor} from '../state/cursor.js';
 import {noEditing} from '../state/editing-slice.js';
 import {noEffects} from '../state/effect-slice.js';
 import {firstPage} from '../state/page-slice.js';
-import {noLook} from '../state/look-slice.js';
+import {presentRequest} from '../state/moment-slice.js';
 import {noSetup} from '../state/setup-slice.js';
 import type {State} from '../state/state.js';
 import type {Size} from '../terminal/size.js';
@@ -64,7 +64,7 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	filterHistory: chosen.filterHistory ?? [],
 	...firstPage,
 	...noActing,
-	...noLook,
+	...presentRequest,
 	...noEffects,
 	notice: complaintNotice(chosen.settingsProblems ?? []),
 });

@@ -46,8 +46,8 @@ export const createStore = (link: EngineLink, initial: State): Store => {
 			link.send({type: 'act', request: acting.order});
 		}
 
-		if (state.look !== previous.look) {
-			link.send({type: 'look', request: state.look.request});
+		if (state.momentRequest !== previous.momentRequest) {
+			link.send({type: 'moment', request: state.momentRequest.request});
 		}
 
 		if (state.sequence !== previous.sequence) {

@@ -1,6 +1,6 @@
 /** Joins the lines of a row: `ss` itself puts details on lines of their own, and terminals and mailers wrap long lines, anywhere or at blanks. */
 import {readInetEndpoint} from '../ss/inet-endpoint.js';
-import {longestRow, parseRow, protocolOfNetid} from '../ss/rows.js';
+import {maxRowLength, parseRow, protocolOfNetid} from '../ss/rows.js';
 import {allWords} from '../ss/words.js';
 import {protocols} from '../../table/columns/protocols.js';
 import type {RowStart} from './lines.js';
@@ -68,7 +68,7 @@ const joinerOf = (text: string, line: string, isComplete: boolean): '' | ' ' => 
 const tailLength = 256;
 
 /** Limits on the lines and characters within which a row must have its required parts. */
-const mostIncomplete = {lines: 108, characters: 4096};
+const maxIncomplete = {lines: 108, characters: 4096};
 
 /** A row to which lines can be added. */
 export type OpenRow = {
@@ -145,8 +145,8 @@ export const openRow = (start: RowStart): OpenRow => {
 	return {
 		hasTaken(line, isCut) {
 			const isOfRow = isComplete
-				? length < longestRow && ((isCut && isPiece(line)) || quotes !== undefined || isInList(tail) || indented.test(line) || hasDetails(line))
-				: pieces.length < mostIncomplete.lines && length < mostIncomplete.characters;
+				? length < maxRowLength && ((isCut && isPiece(line)) || quotes !== undefined || isInList(tail) || indented.test(line) || hasDetails(line))
+				: pieces.length < maxIncomplete.lines && length < maxIncomplete.characters;
 			if (isOfRow) {
 				add(joinerFor(line, isCut) + (isUnix && !isComplete ? line : line.replaceAll('\t', ' ')));
 			}

@@ -70,7 +70,7 @@ const ssCommand = /(?:^|[#$%\/>❯➜])ss$/v;
 /** Commands that run the command after them. */
 const launchers: ReadonlySet<string> = new Set(['sudo', 'doas', 'time', 'watch', '+', '++', 'ip', 'nsenter', 'env', 'docker', 'podman', 'kubectl', 'chroot', 'timeout']);
 /** Limit of the words of a line that are checked. */
-const mostWords = 40;
+const maxWords = 40;
 /** The characters that end a command. */
 const commandEnd = /^[&;>\|]|[;\|]$/v;
 
@@ -155,7 +155,7 @@ const tablesIn = (words: string): ReadonlySet<string> => {
 
 /** Parses a command line. Returns `other` for a prompt with another command or none; undefined for other lines. */
 export const readCommand = (line: string): Command | 'other' | undefined => {
-	const lineWords = line.trim().split(/\s+/v, mostWords);
+	const lineWords = line.trim().split(/\s+/v, maxWords);
 	const ssWords = wordsOfSs(lineWords);
 	if (ssWords === undefined) {
 		return endOfPrompt(lineWords) === -1 ? undefined : 'other';

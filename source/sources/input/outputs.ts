@@ -32,9 +32,9 @@ export type SavedOutputs = {
 };
 
 /** Terminals do not cut lines shorter than this. */
-const shortestWidth = 40;
+const minWidth = 40;
 
-const shortestPrompt = 3;
+const minPromptLength = 3;
 
 /** The byte order mark of UTF-8, one character per byte. */
 const byteOrderMark = '\u{EF}\u{BB}\u{BF}';
@@ -64,7 +64,7 @@ const linesOf = (text: string): {readonly lines: readonly string[]; readonly isC
 
 /** The width at which lines may have been cut: the maximum length, if more than one line has it. */
 const widthOf = (lines: readonly string[]): number => {
-	let longest = shortestWidth;
+	let longest = minWidth;
 	let count = 0;
 	for (const {length} of lines) {
 		count = length > longest ? 1 : (length === longest ? count + 1 : count);
@@ -131,7 +131,7 @@ export const readOutputs = (text: string): SavedOutputs => {
 		}
 
 		// The rest of a mark that was cut looks like a prompt.
-		const isRestOfMark = open !== undefined && isCut && (line.length < shortestPrompt || hasDetails(line));
+		const isRestOfMark = open !== undefined && isCut && (line.length < minPromptLength || hasDetails(line));
 		const commandWords = isRestOfMark ? undefined : readCommand(line);
 		if (commandWords !== undefined) {
 			startOutput(commandWords === 'other' ? {} : commandWords);

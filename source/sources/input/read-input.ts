@@ -50,16 +50,16 @@ const reasonOf = (error: unknown): string => {
 /** The name for what is neither a regular file nor a pipe. */
 const kindOf = (stats: fs.Stats): string => stats.isDirectory() ? 'a directory' : (stats.isSocket() ? 'a socket' : 'a device');
 
-const tooLarge = (most: number): Error => new Error(`it has more than ${most} MB`);
+const tooLarge = (maxMegabytes: number): Error => new Error(`it has more than ${maxMegabytes} MB`);
 
 /** Reads a pipe to its end. */
-const readPipe = async (pipe: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array> => {
+const readPipe = async (pipe: AsyncIterable<Uint8Array>, maxMegabytes: number): Promise<Uint8Array> => {
 	const chunks: Uint8Array[] = [];
 	let length = 0;
 	for await (const chunk of pipe) {
 		length += chunk.length;
-		if (length > most * megabyte) {
-			throw tooLarge(most);
+		if (length > maxMegabytes * megabyte) {
+			throw tooLarge(maxMegabytes);
 		}
 
 		chunks.push(chunk);
@@ -76,13 +76,13 @@ const readPipe = async (pipe: AsyncIterable<Uint8Array>, most: number): Promise<
 };
 
 /** Reads a regular file, and closes it. */
-const readFile = (descriptor: number, most: number): Uint8Array => {
+const readFile = (descriptor: number, maxMegabytes: number): Uint8Array => {
 	try {
-		if (fs.fstatSync(descriptor).size > most * megabyte) {
-			throw tooLarge(most);
+		if (fs.fstatSync(descriptor).size > maxMegabytes * megabyte) {
+			throw tooLarge(maxMegabytes);
 		}
 
-		return readBoundedDescriptor(descriptor, {most: most * megabyte});
+		return readBoundedDescriptor(descriptor, {maxBytes: maxMegabytes * megabyte});
 	} finally {
 		fs.closeSync(descriptor);
 	}
@@ -130,9 +130,9 @@ const readAvailable = (descriptor: number): Uint8Array | undefined => {
 Reads a FIFO to its end: until the last of its writers has closed it.
 
 This looks at intervals, because epoll(7) does not report the end of a FIFO that has had no writer yet, and because a stream would close a descriptor that Node.js counts as open: a worker
-thread closes such a descriptor again when it ends, whoever has the number by then.
+thread closes such a descriptor again when it ends, even if the number has been reused.
 
-@yields What was written since the last read.
+@yields The bytes written since the last read.
 @throws Error if no program opens it for writing in time.
 */
 async function * readWhileWritten(descriptor: number): AsyncGenerator<Uint8Array, void> {
@@ -153,50 +153,50 @@ async function * readWhileWritten(descriptor: number): AsyncGenerator<Uint8Array
 	throw new Error('it is a pipe that no program writes to');
 }
 
-const readFifo = async (descriptor: number, most: number): Promise<Uint8Array> => {
+const readFifo = async (descriptor: number, maxMegabytes: number): Promise<Uint8Array> => {
 	try {
-		return await readPipe(readWhileWritten(descriptor), most);
+		return await readPipe(readWhileWritten(descriptor), maxMegabytes);
 	} finally {
 		fs.closeSync(descriptor);
 	}
 };
 
-const readNamed = async (file: string, most: number): Promise<Uint8Array> => {
+const readNamed = async (file: string, maxMegabytes: number): Promise<Uint8Array> => {
 	const descriptor = open(file);
-	return fs.fstatSync(descriptor).isFIFO() ? readFifo(descriptor, most) : readFile(descriptor, most);
+	return fs.fstatSync(descriptor).isFIFO() ? readFifo(descriptor, maxMegabytes) : readFile(descriptor, maxMegabytes);
 };
 
 /** Standard input may also be a socket, if another program started this one. */
-const readStandardInput = async (most: number): Promise<Uint8Array> => {
+const readStandardInput = async (maxMegabytes: number): Promise<Uint8Array> => {
 	if (isatty(0)) {
 		throw new Error('it is a terminal: pipe the output of `ss` into it');
 	}
 
 	const stats = fs.fstatSync(0);
 	if (stats.isFIFO() || stats.isSocket()) {
-		return readPipe(process.stdin, most);
+		return readPipe(process.stdin, maxMegabytes);
 	}
 
 	if (!stats.isFile()) {
 		throw new Error(`it is ${kindOf(stats)}, neither a file nor a pipe`);
 	}
 
-	return readFile(0, most);
+	return readFile(0, maxMegabytes);
 };
 
 /**
 Reads the input to its end.
 
 @param given A path, or `-` for standard input.
-@param most Size limit in megabytes.
+@param maxMegabytes Size limit in megabytes.
 @throws InputError if it cannot be read, is empty or too large.
 */
-export const readInput = async (given: string, most = maximumMegabytes): Promise<GivenBytes> => {
+export const readInput = async (given: string, maxMegabytes = maximumMegabytes): Promise<GivenBytes> => {
 	const isStandardInput = given === standardInput;
 	const label = isStandardInput ? standardInputName : escapeText(given);
 	let content: Uint8Array;
 	try {
-		content = await (isStandardInput ? readStandardInput(most) : readNamed(given, most));
+		content = await (isStandardInput ? readStandardInput(maxMegabytes) : readNamed(given, maxMegabytes));
 	} catch (error) {
 		throw new InputError(`cannot read ${label}: ${reasonOf(error)}`);
 	}

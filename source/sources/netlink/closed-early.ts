@@ -5,7 +5,7 @@ import type {SocketTable} from '../../table/socket-table.js';
 import {isMini} from './mini-sockets.js';
 
 /** Limit of the sockets remembered; the oldest are forgotten first. */
-const most = 0x1_00_00;
+const maxRows = 0x1_00_00;
 
 export type ClosedEarly = {
 	/** Adds the sockets closed since the previous sample. */
@@ -53,7 +53,7 @@ export const createClosedEarly = (table: SocketTable, namespace: number): Closed
 		}
 
 		for (const key of rows.keys()) {
-			if (rows.size <= most) {
+			if (rows.size <= maxRows) {
 				break;
 			}
 

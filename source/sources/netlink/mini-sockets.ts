@@ -1,18 +1,18 @@
 /**
-Joins TCP minisockets (`table/mini-form.ts`) with the destroy events of the sockets that they replaced: the kernel may give minisockets cookies of their own.
+Joins TCP minisockets (`table/minisocket.ts`) with the destroy events of the sockets that they replaced: the kernel may give minisockets cookies of their own.
 */
 import type {DestroyEvent} from '../../netlink/destroy-event.js';
 import {Life} from '../../table/columns/columns.js';
-import {isMiniForm} from '../../table/mini-form.js';
+import {isMinisocket} from '../../table/minisocket.js';
 import {Protocol} from '../../table/columns/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {State} from '../../table/columns/states.js';
 
 /** Limit of the minisockets remembered after their rows are gone, while their events are still to come. */
-const mostRemembered = 4096;
+const maxRemembered = 4096;
 
 /** Whether the socket in a slot is a minisocket, for which the kernel sends no destroy event. */
-export const isMini = ({core}: SocketTable, slot: number): boolean => isMiniForm(core.state[slot], core.timer[slot]);
+export const isMini = ({core}: SocketTable, slot: number): boolean => isMinisocket(core.state[slot], core.timer[slot]);
 
 export type MiniRow = {readonly slot: number; readonly id: number};
 
@@ -90,7 +90,7 @@ export const createMiniSockets = (table: SocketTable): MiniSockets => {
 
 	const forgetOldest = (): void => {
 		for (const mini of remembered) {
-			if (remembered.size <= mostRemembered) {
+			if (remembered.size <= maxRemembered) {
 				return;
 			}
 

@@ -58,7 +58,7 @@ export const createNamespacesSource = (
 	const watchIdle = (): void => {
 		cancel();
 		cancel = later(() => {
-			set.release(following.look(), true);
+			set.release(following.list(), true);
 			watchIdle();
 		}, idleMilliseconds);
 	};
@@ -79,7 +79,7 @@ export const createNamespacesSource = (
 	return {
 		async sample(_table, request) {
 			cancel();
-			const found = following.look();
+			const found = following.list();
 			const failures = set.follow(found);
 			set.release(found, false);
 			set.dropRows(request);
@@ -117,7 +117,7 @@ export const createNamespacesSource = (
 /** Looks up the namespaces for the first time. Even following a path to one may need privileges. */
 const lookFirst = (following: Following, privilege: string): readonly FoundNamespace[] => {
 	try {
-		return following.look();
+		return following.list();
 	} catch (error) {
 		const {code, message} = error as NodeJS.ErrnoException;
 		if (code === 'EACCES' || code === 'EPERM') {

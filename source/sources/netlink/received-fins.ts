@@ -14,7 +14,7 @@ import {State} from '../../table/columns/states.js';
 import {connectionKey} from './connection-key.js';
 
 /** Limit of the connections that wait for their second side. */
-const mostWaiting = 4096;
+const maxWaiting = 4096;
 
 /** A socket that has closed. Its row may be gone and the slot reused: compare the id. */
 export type EndedRow = {
@@ -81,7 +81,7 @@ export const createReceivedFins = (table: SocketTable, views: Views): ReceivedFi
 			// This is the first side. If another one was waiting, it belonged to an older connection with the same ports.
 			waiting.set(key, side);
 			for (const oldest of waiting.keys()) {
-				if (waiting.size <= mostWaiting) {
+				if (waiting.size <= maxWaiting) {
 					break;
 				}
 

@@ -1,6 +1,6 @@
 /**
-Sockets as /proc/net/tcp, tcp6, udp and so on list them (`net/ipv4/tcp_ipv4.c`, `net/ipv4/udp.c`, `net/ipv4/raw.c`, `net/ipv6/datagram.c`): for kernels that do not list
-them over netlink, because a module is missing (INET_TCP_DIAG, INET_UDP_DIAG, INET_RAW_DIAG). The files have neither cookies, nor interfaces, nor options.
+Reads sockets from /proc/net/tcp, tcp6, udp and so on (`net/ipv4/tcp_ipv4.c`, `net/ipv4/udp.c`, `net/ipv4/raw.c`, `net/ipv6/datagram.c`), for kernels that do not list them over
+netlink because a module is missing (INET_TCP_DIAG, INET_UDP_DIAG, INET_RAW_DIAG). The files have no cookies, interfaces or options.
 */
 import {readFileSync} from 'node:fs';
 import {Family} from '../../addresses/family.js';
@@ -12,10 +12,10 @@ import {State} from '../../table/columns/states.js';
 import {addressWords} from '../../table/swapped.js';
 import {hashText} from '../../text/hash-text.js';
 
-/** Reads a file of /proc/net in a network namespace; undefined where there is none. */
+/** Reads a file of /proc/net in a network namespace; undefined if it does not exist. */
 export type ReadNetFile = (name: string) => string | undefined;
 
-/** Reads that of the network namespace of the calling thread. */
+/** Reads a file of /proc/net in the network namespace of the calling thread. */
 export const readNetFile: ReadNetFile = name => {
 	try {
 		return readFileSync(`/proc/thread-self/net/${name}`, 'latin1');
@@ -33,13 +33,13 @@ export const hasSocketFiles = (name: ProtocolName): name is FileProtocol => (fil
 
 const families = [['', Family.inet], ['6', Family.inet6]] as const;
 
-/** `sl: local:port remote:port state tx:rx timer retransmits uid timeout inode references pointer drops`; of raw sockets, ports are numbers of protocols. */
+/** `sl: local:port remote:port state tx:rx timer retransmits uid timeout inode references pointer drops`; for raw sockets, ports are protocol numbers. */
 const linePattern = /^\s*\d+: (?<local>[\dA-F]+):(?<port>[\dA-F]{4}) (?<peer>[\dA-F]+):(?<peerPort>[\dA-F]{4}) (?<state>[\dA-F]{2}) (?<sent>[\dA-F]{8}):(?<received>[\dA-F]{8}) \S+ \S+ +(?<uid>\d+) +\d+ (?<inode>\d+) \d+ \S+(?: (?<drops>\d+))?/v;
 
 /**
-Reads the sockets of a protocol in the namespace that the table is about into it, between its `begin` and `end`. Lines that are no sockets are skipped.
+Reads the sockets of a protocol in the current namespace into the table, which must be between `begin` and `end`. Lines that are not sockets are skipped.
 
-@returns The scopes that were seen whole; undefined where there is no such file.
+@returns The scopes that were read completely; undefined if there is no such file.
 */
 export const readSocketFiles = (table: SocketTable, protocol: FileProtocol, read: ReadNetFile): readonly Scope[] | undefined => {
 	const complete: Scope[] = [];
@@ -61,7 +61,7 @@ type Kind = {readonly protocol: number; readonly family: number};
 const readLines = (table: SocketTable, text: string, kind: Kind): void => {
 	for (const line of text.split('\n')) {
 		const fields = linePattern.exec(line)?.groups;
-		// One without inode is being closed, unless it is of TCP: nobody has accepted it yet, or no process holds it any more.
+		// A socket without inode is being closed. But a TCP socket without inode is not accepted yet, or is no longer held by a process.
 		if (fields !== undefined && (fields.inode !== '0' || kind.protocol === Protocol.tcp) && fields.local.length === fields.peer.length) {
 			merge(table, fields, kind);
 		}
@@ -73,8 +73,8 @@ const fromHex = (text: string): number => Number.parseInt(text, 16);
 const otherSeed = 0x72_61_77;
 
 /**
-An identity that is no cookie. Of a connection it is made of its endpoints, because its inode comes when it is accepted and goes when it is closed. Of all else it is made
-of the inode: sockets can share an endpoint.
+Computes an identity that cannot be a cookie. Connections are identified by their endpoints, because they have an inode only from accept to close. All other
+sockets are identified by their inode, because several can share an endpoint.
 */
 const identityOf = (fields: Readonly<Record<string, string>>, {protocol, family}: Kind): readonly [low: number, high: number] => {
 	const isConnection = protocol === Protocol.tcp && fromHex(fields.peerPort) !== 0;
@@ -95,9 +95,9 @@ const merge = (table: SocketTable, fields: Readonly<Record<string, string>>, kin
 	core.localPort[slot] = fromHex(fields.port);
 	core.peerPort[slot] = fromHex(fields.peerPort);
 	core.recvQ[slot] = fromHex(fields.received);
-	// Of a listener, the files do not have the limit of its accept queue.
+	// For a listener, the files lack the limit of its accept queue.
 	core.sendQ[slot] = protocol === Protocol.tcp && state === State.listen ? absent.u32 : fromHex(fields.sent);
-	// What was known of a connection stays known in TIME-WAIT, and when no process holds it any more.
+	// Keep the last known values of a connection in TIME-WAIT, or when no process holds it any more.
 	if (fields.inode !== '0') {
 		core.uid[slot] = Number(fields.uid);
 		core.inode[slot] = Number(fields.inode);

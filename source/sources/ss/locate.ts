@@ -49,7 +49,7 @@ const tupleText = ({protocol, family, localAddress, peerAddress, localPort, peer
 ].join(' ');
 
 /** So many rows of one tuple are gone over one by one: there are hardly ever more than a few. */
-const mostWalked = 8;
+const maxWalked = 8;
 
 /** What is known of the tuples that have more rows in a sample. */
 const createFar = () => {
@@ -68,7 +68,7 @@ const createFar = () => {
 		},
 		/** The slot of a row that the sample has had; never for one without inode. */
 		find: (text: string, inode: number): number | undefined => inode === 0 ? undefined : slots.get(`${text} ${inode}`),
-		next: (text: string): number => next.get(text) ?? mostWalked,
+		next: (text: string): number => next.get(text) ?? maxWalked,
 		note(text: string, {inode, occurrence, slot}: {readonly inode: number; readonly occurrence: number; readonly slot: number}): void {
 			next.set(text, occurrence + 1);
 			slots.set(`${text} ${inode}`, slot);
@@ -82,7 +82,7 @@ export const createLocator = (table: SocketTable): Locator => {
 	/** Observes a socket by an identity that is no other's in this sample. */
 	const observeAt = (text: string, inode: number, occurrence: number, [low, high]: Halves): number => {
 		const slot = table.observe(low, high);
-		if (occurrence >= mostWalked) {
+		if (occurrence >= maxWalked) {
 			far.note(text, {inode, occurrence, slot});
 		}
 
@@ -92,7 +92,7 @@ export const createLocator = (table: SocketTable): Locator => {
 	/** The slot of a socket without cookie: by protocol and four-tuple. */
 	const observeTuple = (text: string, inode: number): number => {
 		for (let occurrence = 0; ; occurrence++) {
-			if (occurrence === mostWalked) {
+			if (occurrence === maxWalked) {
 				far.begin(table.sample);
 				const known = far.find(text, inode);
 				if (known !== undefined) {

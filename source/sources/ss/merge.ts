@@ -6,7 +6,7 @@ Values that a row does not mention stay as they are: TIME-WAIT, SYN-RECV and the
 import {Family} from '../../addresses/family.js';
 import type {OptionalColumn} from '../../table/columns/columns.js';
 import {knownTimeWait} from '../../table/known-age.js';
-import {isMiniForm} from '../../table/mini-form.js';
+import {isMinisocket} from '../../table/minisocket.js';
 import {
 	hasInetEnds,
 	Protocol,
@@ -52,7 +52,7 @@ congestion window. From /proc, `sk:` is no cookie. Without `-e`, which old versi
 it then.
 */
 const isOfNetlink = ({state}: Row, {hasShutdown, cookie, inode, timer, numbers}: Details): boolean =>
-	hasShutdown || numbers.has('rtt') || (cookie === undefined && inode === undefined) || (isMiniForm(state, timer) && !numbers.has('cwnd'));
+	hasShutdown || numbers.has('rtt') || (cookie === undefined && inode === undefined) || (isMinisocket(state, timer) && !numbers.has('cwnd'));
 
 /** Since this version, `*` is the dual-stack wildcard `::`; before, it was the wildcard of IPv4. */
 const dualStackSince = 414;
@@ -136,7 +136,7 @@ export const createMerger = (table: SocketTable, {
 		}
 
 		// `ss` omits the uid 0. For sockets without inode, the uid 0 is made up.
-		if (uid !== undefined || (inode > 0 && !isMiniForm(core.state[slot], timer))) {
+		if (uid !== undefined || (inode > 0 && !isMinisocket(core.state[slot], timer))) {
 			core.uid[slot] = uid ?? 0;
 		}
 	};
@@ -158,7 +158,7 @@ export const createMerger = (table: SocketTable, {
 
 		if (isFromNetlink) {
 			writer.writeColumns(slot, details, hasInfo);
-		} else if (!isMiniForm(state, details.timer)) {
+		} else if (!isMinisocket(state, details.timer)) {
 			writer.writeProc(slot, details);
 		}
 	};

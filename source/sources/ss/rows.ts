@@ -41,13 +41,13 @@ export type RowReader = {
 };
 
 /** The maximum length of a row: `ss` truncates each of its ten columns at 64 KiB. */
-export const longestRow = 1 << 20;
+export const maxRowLength = 1 << 20;
 
 /** Maximum length of the line that `skipped` returns. */
-const mostShown = 200;
+const maxShown = 200;
 
 /** Maximum number of lines that the name of a UNIX socket may span: its 108 bytes may all be newlines. */
-const mostLines = 108;
+const maxLines = 108;
 
 /** Raw sockets have the name of the protocol that they carry, if `ss` knows one. An SCTP association is printed below its endpoint, without Netid. */
 const netids: ReadonlyMap<string, number> = new Map([
@@ -101,7 +101,7 @@ type Endpoints = Pick<Row, 'local' | 'peer' | 'inode' | 'peerInode'> & {
 
 /** Parses the endpoints of a UNIX socket. If a name contains newlines, the row ends later than it seemed. */
 const readUnixEndpoints = (text: string, start: number, rowEnd: number, isComplete: boolean): typeof needsMore | Endpoints | undefined => {
-	for (let line = 0; line < mostLines; line++) {
+	for (let line = 0; line < maxLines; line++) {
 		const part = text.slice(start, rowEnd);
 		const match = unixEndpoints.exec(part) ?? unixEndpointsWithPeer.exec(part);
 		if (match?.groups !== undefined) {
@@ -232,7 +232,7 @@ export const createRowReader = (onRow: (row: Row) => Outcome): RowReader => {
 
 			const outcome = found.row === undefined ? 'invalid' : onRow(found.row);
 			if (!isDiscarding && outcome === 'invalid') {
-				skip(text.slice(start, Math.min(found.end, start + mostShown)));
+				skip(text.slice(start, Math.min(found.end, start + maxShown)));
 			}
 
 			isDiscarding = false;
@@ -240,12 +240,12 @@ export const createRowReader = (onRow: (row: Row) => Outcome): RowReader => {
 		}
 
 		rest = text.slice(start);
-		if (rest.length <= longestRow) {
+		if (rest.length <= maxRowLength) {
 			return;
 		}
 
 		if (!isDiscarding) {
-			skip(rest.slice(0, mostShown));
+			skip(rest.slice(0, maxShown));
 		}
 
 		rest = '';

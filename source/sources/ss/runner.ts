@@ -27,19 +27,19 @@ export type RunnerOptions = {
 	/** Time limit of a run, in milliseconds. */
 	readonly timeout?: number;
 	/** Limit of the output of a run, in megabytes. */
-	readonly mostMegabytes?: number;
+	readonly maxMegabytes?: number;
 };
 
 /** Bytes of standard error that are kept. */
 const maximumComplaint = 10_000;
-const mostLines = 3;
-const mostCharacters = 200;
+const maxLines = 3;
+const maxCharacters = 200;
 
 /** The first few lines of standard error, without the explanation of options; empty if there are none. */
 const complaintOf = (chunks: readonly Uint8Array[]): string => {
-	const lines = new Set(decodeBytes(Buffer.concat(chunks)).split('\n', 100).map(line => escapeText(line.trim()).slice(0, mostCharacters)).filter(line => line !== ''));
+	const lines = new Set(decodeBytes(Buffer.concat(chunks)).split('\n', 100).map(line => escapeText(line.trim()).slice(0, maxCharacters)).filter(line => line !== ''));
 	const usage = [...lines].findIndex(line => line.startsWith('Usage:'));
-	return [...lines].slice(0, usage > 0 ? Math.min(usage, mostLines) : mostLines).join('; ');
+	return [...lines].slice(0, usage > 0 ? Math.min(usage, maxLines) : maxLines).join('; ');
 };
 
 type Exit = {readonly code?: string | undefined; readonly exitCode?: number | undefined; readonly signal?: string | undefined};
@@ -51,7 +51,7 @@ const problemOf = ({code, exitCode, signal}: Exit, complaint: string): string =>
 	return `failed: ${words.length === 0 ? `exit code ${exitCode}` : words.join(': ')}`;
 };
 
-export const createSsRunner = ({file = 'ss', timeout = 10_000, mostMegabytes = 256}: RunnerOptions = {}): RunSs => async (ssArguments, onText, signal) => {
+export const createSsRunner = ({file = 'ss', timeout = 10_000, maxMegabytes = 256}: RunnerOptions = {}): RunSs => async (ssArguments, onText, signal) => {
 	// Loaded only when `ss` is used.
 	const {execa} = await import('execa');
 	if (signal.aborted) {
@@ -80,8 +80,8 @@ export const createSsRunner = ({file = 'ss', timeout = 10_000, mostMegabytes = 2
 	let printed = 0;
 	subprocess.stdout.on('data', (chunk: Uint8Array) => {
 		printed += chunk.length;
-		if (printed > mostMegabytes * 1_000_000) {
-			stop(`printed more than ${mostMegabytes} MB`);
+		if (printed > maxMegabytes * 1_000_000) {
+			stop(`printed more than ${maxMegabytes} MB`);
 		} else {
 			onText(bytesAsText(chunk));
 		}

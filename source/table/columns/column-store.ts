@@ -15,7 +15,7 @@ import {createTexts} from './texts.js';
 const initialCapacity = 1024;
 
 /** From this capacity on, the store grows in steps: copying all columns of a million sockets at once takes 0.1 s. */
-const leastInSteps = 32_768;
+const minStepwise = 32_768;
 
 /** Growth starts when this many slots are left, and does one step each time `slotsPerStep` slots have been taken. That is enough steps for all columns. */
 const slotsLeft = 4096;
@@ -61,15 +61,15 @@ export class ColumnStore {
 	}
 
 	/** Sets which optional columns exist. A new column holds absent values until a sample fills it. */
-	want(columns: Iterable<OptionalColumn>): void {
-		const wanted = new Set(columns);
+	setOptionalColumns(columns: Iterable<OptionalColumn>): void {
+		const names = new Set(columns);
 		for (const name of this.#optional.keys()) {
-			if (!wanted.has(name)) {
+			if (!names.has(name)) {
 				this.#optional.delete(name);
 			}
 		}
 
-		for (const name of wanted) {
+		for (const name of names) {
 			if (!this.#optional.has(name)) {
 				const {create, absent} = optionalColumns[name];
 				this.#optional.set(name, create(this.#growth?.capacity ?? this.capacity).fill(absent));
@@ -78,16 +78,16 @@ export class ColumnStore {
 	}
 
 	/** The optional columns that exist. */
-	get wanted(): Iterable<OptionalColumn> {
+	get optionalNames(): Iterable<OptionalColumn> {
 		return this.#optional.keys();
 	}
 
-	/** The array of an optional column, or undefined while it is not wanted. */
+	/** The array of an optional column, or undefined while it does not exist. */
 	optional(name: OptionalColumn): NumericArray | undefined {
 		return this.#optional.get(name);
 	}
 
-	/** The array of any column, or undefined for an optional one that is not wanted. */
+	/** The array of any column, or undefined for an optional one that does not exist. */
 	column(name: ColumnName): NumericArray | undefined {
 		return Object.hasOwn(this.core, name) ? this.core[name as CoreColumn] : this.#optional.get(name as OptionalColumn);
 	}
@@ -215,7 +215,7 @@ export class ColumnStore {
 	}
 }
 
-const growsFrom = (capacity: number): number => capacity < leastInSteps ? capacity : capacity - slotsLeft;
+const growsFrom = (capacity: number): number => capacity < minStepwise ? capacity : capacity - slotsLeft;
 
 const isCore = (name: ColumnName): name is CoreColumn => Object.hasOwn(coreColumns, name);
 

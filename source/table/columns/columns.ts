@@ -390,7 +390,7 @@ export const Trait = {
 	initialState: 1,
 	/** A TCP socket has received the FIN of its peer, which the kernel counts as a byte. */
 	finReceived: 2,
-	/** A TCP socket that its process still holds after the connection ended; another row, in TIME-WAIT, stands for the connection. */
+	/** A TCP socket that its process still holds after the connection ended; another row, in TIME-WAIT, represents the connection. */
 	leftover: 4,
 } as const;
 

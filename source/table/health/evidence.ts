@@ -32,7 +32,7 @@ export type Evidence = {
 };
 
 /** The largest value in a one-byte column. */
-const most = absent.u8 - 1;
+const maxSamples = absent.u8 - 1;
 
 /** Milliseconds. */
 const minute = 60_000;
@@ -59,11 +59,11 @@ export const bindEvidence = (table: SampledColumns): Evidence | undefined => {
 	const seconds = (table.now - table.previousSampleAt) / 1000;
 
 	/** Adds the losses since the last sample to the recent ones, which decay. Ignores growth below `least`. Returns the growth. */
-	const addLosses = (slot: number, count: number, least: number): number => {
+	const addLosses = (slot: number, count: number, minimum: number): number => {
 		const grown = counts[slot] === absent.u32 ? 0 : (count - counts[slot]) >>> 0;
 		const before = orZero(losses[slot]);
 		counts[slot] = count;
-		losses[slot] = Math.min(most, Math.floor(before * thresholds.lossDecay) + (grown < least ? 0 : grown));
+		losses[slot] = Math.min(maxSamples, Math.floor(before * thresholds.lossDecay) + (grown < minimum ? 0 : grown));
 		return grown;
 	};
 
@@ -94,11 +94,11 @@ export const bindEvidence = (table: SampledColumns): Evidence | undefined => {
 			}
 		},
 		noteActivity(slot, quiet, isAppLimited) {
-			quietMinutes[slot] = quiet < minute ? 0 : Math.min(most, Math.floor(quiet / minute));
-			appLimited[slot] = isAppLimited ? Math.min(most, orZero(appLimited[slot]) + 1) : 0;
+			quietMinutes[slot] = quiet < minute ? 0 : Math.min(maxSamples, Math.floor(quiet / minute));
+			appLimited[slot] = isAppLimited ? Math.min(maxSamples, orZero(appLimited[slot]) + 1) : 0;
 		},
 		noteBlocked(slot, sinceSent) {
-			blockedSeconds[slot] = timer[slot] === Timer.persist && sendQ[slot] > 0 ? Math.min(most, Math.floor(sinceSent / 1000)) : 0;
+			blockedSeconds[slot] = timer[slot] === Timer.persist && sendQ[slot] > 0 ? Math.min(maxSamples, Math.floor(sinceSent / 1000)) : 0;
 		},
 		noteDrops(slot, drops) {
 			addLosses(slot, drops, 1);

@@ -26,8 +26,8 @@ export type Health = {
 	/** Living sockets by number of their problem, as of the last `update`. */
 	readonly counts: Uint32Array;
 	/** Milliseconds for which a socket's suspected problem has lasted. */
-	readonly standing: (slot: number) => number;
-	/** The destinations for which ports run out. */
+	readonly problemDuration: (slot: number) => number;
+	/** The destinations for which local ports run out. */
 	readonly crowded: Crowded;
 };
 
@@ -110,7 +110,7 @@ export const createHealth = (table: SampledColumns): Health => {
 
 			if (seenIn[slot] === sample) {
 				const suspected = suspect(slot);
-				const inRow = suspected !== 0 && suspicion[slot] === suspected ? Math.min(sampleTimes.most, suspicionSamples[slot] + 1) : 1;
+				const inRow = suspected !== 0 && suspicion[slot] === suspected ? Math.min(sampleTimes.maxSamples, suspicionSamples[slot] + 1) : 1;
 				suspicion[slot] = suspected;
 				suspicionSamples[slot] = inRow;
 				queuedBefore[slot] = recvQ[slot];
@@ -141,7 +141,7 @@ export const createHealth = (table: SampledColumns): Health => {
 		update,
 		counts,
 		crowded,
-		standing(slot) {
+		problemDuration(slot) {
 			const inRow = orZero(table.optional('suspicionSamples')?.[slot] ?? 0);
 			return Math.max(sampleTimes.elapsed(inRow), blockedTime(slot));
 		},

@@ -7,21 +7,21 @@ export type SampleTimes = {
 	/** Milliseconds from the first to the last of the latest `samples` samples. */
 	readonly elapsed: (samples: number) => number;
 	/** Number of samples that are remembered. */
-	readonly most: number;
+	readonly maxSamples: number;
 };
 
 /** As many as fit into a one-byte column. */
-const most = absent.u8 - 1;
+const maxSamples = absent.u8 - 1;
 
 export const createSampleTimes = (): SampleTimes => {
-	const times = new Float64Array(most);
+	const times = new Float64Array(maxSamples);
 	let last = -1;
 	return {
-		most,
+		maxSamples,
 		add(now) {
-			last = (last + 1) % most;
+			last = (last + 1) % maxSamples;
 			times[last] = now;
 		},
-		elapsed: samples => samples < 1 ? 0 : times[last] - times[(last - Math.min(samples, most) + 1 + most) % most],
+		elapsed: samples => samples < 1 ? 0 : times[last] - times[(last - Math.min(samples, maxSamples) + 1 + maxSamples) % maxSamples],
 	};
 };

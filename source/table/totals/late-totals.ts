@@ -2,7 +2,7 @@
 import {CountIndex, type GroupTotals} from './group-totals.js';
 
 /** Limit of the sockets kept; the oldest are forgotten first. */
-const most = 0x1_00_00;
+const maxEntries = 0x1_00_00;
 
 /** Payload bytes of a socket, as far as known. */
 export type LateBytes = {readonly id: number; readonly bytesSent?: number; readonly bytesReceived?: number};
@@ -22,7 +22,7 @@ export class LateTotals {
 	add(id: number, socket: Gone): void {
 		this.#gone.set(id, socket);
 		for (const oldest of this.#gone.keys()) {
-			if (this.#gone.size <= most) {
+			if (this.#gone.size <= maxEntries) {
 				break;
 			}
 

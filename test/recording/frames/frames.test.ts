@@ -62,7 +62,7 @@ test('a frame that does not follow the one before is refused', t => {
 	const [first, second, third] = Array.from({length: 3}, () => encoder.encode(context, {wall: 0}).bytes);
 	const state = new FrameState();
 	applyFrame(state, first);
-	t.throws(() => applyFrame(state, third), {instanceOf: FrameError, message: /2 was to follow/v});
+	t.throws(() => applyFrame(state, third), {instanceOf: FrameError, message: /frame 2 was expected/v});
 	applyFrame(state, second);
 	const other = createFrameEncoder(2);
 	other.encode(context, {wall: 0});

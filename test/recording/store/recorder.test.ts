@@ -202,7 +202,7 @@ test('a shard of a newer version is left out by name', t => {
 	database.close();
 	const recording = openRecording(folder);
 	t.is(recording.positions.length, 8);
-	t.regex(recording.losses.join(','), /written by a newer conntop: it is of version 2/v);
+	t.regex(recording.losses.join(','), /written by a newer conntop: it has version 2/v);
 	recording.close();
 	t.throws(() => openRecording(file), {instanceOf: RecordingError, message: /newer conntop/v});
 });

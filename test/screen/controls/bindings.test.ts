@@ -214,7 +214,7 @@ const expectations: Readonly<Partial<Record<Command, (before: State, after: Stat
 	setupErase: (_, after) => after.setup.find === '',
 	openViews: (_, after) => after.mode === 'views',
 	...Object.fromEntries(['sampleBack', 'sampleForward', 'minuteBack', 'minuteForward', 'problemBack', 'problemForward', 'resetBack', 'resetForward', 'present']
-		.map(command => [command, (before: State, after: State) => after.look.number === before.look.number + 1])),
+		.map(command => [command, (before: State, after: State) => after.momentRequest.number === before.momentRequest.number + 1])),
 	openMoment: (_, after) => after.mode === 'moment',
 	saveView: (_, after) => after.mode === 'viewName',
 	deleteView: (_, after) => after.savedViews.keys().toArray().join(' ') === 'a c',

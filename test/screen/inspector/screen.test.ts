@@ -85,7 +85,7 @@ const inspect = async (t: ExecutionContext, inspected: Inspected, [columns, rows
 	});
 	await screen.waitFor(shows('nginx/5'), 'rows');
 	screen.type(keys.down + keys.enter);
-	await screen.waitFor(emulator => emulator.lines().at(-1)?.includes('EscBack') === true && !emulator.text().includes('Looking…'), 'the inspector');
+	await screen.waitFor(emulator => emulator.lines().at(-1)?.includes('EscBack') === true && !emulator.text().includes('Reading…'), 'the inspector');
 	return screen;
 };
 

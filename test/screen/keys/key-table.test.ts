@@ -7,7 +7,7 @@ import {
 	createKeyTable,
 	defaultKeysOf,
 	isTypedIn,
-	keysInForce,
+	currentKeysOf,
 } from '../../../source/screen/keys/key-table.js';
 import {defaultKeyTable} from '../../../source/screen/controls/default-key-table.js';
 import type {Command} from '../../../source/screen/state/state.js';
@@ -149,7 +149,7 @@ test('whatever is wanted: no key has two meanings, and what was not changed stay
 			const {changes} = checkKeys(defaultKeyTable, new Map(entries));
 			const table = createKeyTable(defaultKeyTable.controls, changes);
 			for (const [command, {modes}] of defaultKeyTable.changeable) {
-				for (const [mode, key] of modes.flatMap(each => keysInForce(table, command).map(name => [each, name] as const))) {
+				for (const [mode, key] of modes.flatMap(each => currentKeysOf(table, command).map(name => [each, name] as const))) {
 					// What has a key only at times shares it with what has it otherwise.
 					const isAtTimes = table.bindings.some(({command: each, modes: where, keys: names, when}) => each === command && when !== undefined && where.includes(mode) && names.includes(key));
 					const found = isAtTimes ? command : table.find(mode, key)?.command;

@@ -73,15 +73,15 @@ test('the environment tells how many colours there are', t => {
 });
 
 /** WCAG 2.2: AA asks for 4.5, for what is large or bold 3. One text cannot have more than 4.58 on black and on white. */
-const leastContrast = {dark: 4.5, light: 4.5, 'colour-blind': 3.9} as const;
+const minContrast = {dark: 4.5, light: 4.5, 'colour-blind': 3.9} as const;
 
 for (const [name, palette] of Object.entries(palettes) as ReadonlyArray<readonly [keyof typeof palettes, Palette]>) {
 	test(`every role of the theme ${name} reads on its backgrounds`, t => {
 		for (const [role, colour] of Object.entries(palette.text)) {
 			for (const background of palette.backgrounds) {
-				t.true(contrastOf(colour, background) >= leastContrast[name], `${role} on ${String(background)}: ${contrastOf(colour, background)}`);
+				t.true(contrastOf(colour, background) >= minContrast[name], `${role} on ${String(background)}: ${contrastOf(colour, background)}`);
 				// With 256 colours the nearest is not quite it.
-				t.true(contrastOf(indexedColour(nearestIndex(colour)), background) >= leastContrast[name] * 0.8, `${role} of 256`);
+				t.true(contrastOf(indexedColour(nearestIndex(colour)), background) >= minContrast[name] * 0.8, `${role} of 256`);
 			}
 		}
 

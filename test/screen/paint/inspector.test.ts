@@ -106,7 +106,7 @@ test('a socket that nothing is known of, and one whose answer is not there yet, 
 	const gone = drive({sockets: makeSockets(1)}).press(keys.down).press(keys.enter).sample([]);
 	t.regex(linesOf(gone)[0], /nothing is known of any more/v);
 	const waiting = drive({sockets: makeSockets(1)}).press(keys.down).type(keys.enter);
-	t.regex(linesOf(waiting).join('\n'), /Looking…/v);
+	t.regex(linesOf(waiting).join('\n'), /Reading…/v);
 });
 
 test('what is wrong stands at the top, and why', t => {

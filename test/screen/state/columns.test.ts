@@ -10,8 +10,8 @@ const importanceOf = (id: string): number => findField(id)?.importance ?? 50;
 const withImplied = (needs: readonly ColumnNeed[]): readonly ColumnNeed[] =>
 	needs.map(column => ({...column, isImplied: isImplied(findField(column.id) ?? {}, needs.map(({id}) => id))}));
 
-const need = (id: string, min: number, typical = min, wanted = typical): ColumnNeed => ({
-	id, min, whole: min, fair: min, comfort: Math.min(typical, 18), typical, wanted, importance: importanceOf(id), isKept: false, isImplied: false, takesRest: id === 'process',
+const need = (id: string, min: number, typical = min, full = typical): ColumnNeed => ({
+	id, min, whole: min, fair: min, comfort: Math.min(typical, 18), typical, full, importance: importanceOf(id), isKept: false, isImplied: false, takesRest: id === 'process',
 });
 
 /** The default columns on a server with IPv4 and a few IPv6 connections. */
@@ -129,13 +129,13 @@ const anyNeed = fc.record({
 	min: fc.integer({min: 1, max: 20}),
 	kept: fc.nat(20),
 	more: fc.nat(20),
-	most: fc.nat(40),
+	extra: fc.nat(40),
 	takesRest: fc.boolean(),
 	isSaid: fc.boolean(),
 });
 const anyNeeds = fc.tuple(fc.uniqueArray(anyNeed, {selector: ({id}) => id, minLength: 1}), fc.nat(20)).map(([needs, sorted]) =>
-	needs.map(({id, min, kept, more, most, takesRest, isSaid}, index): ColumnNeed => ({
-		id, min, whole: min + Math.min(kept, more), fair: min + Math.min(kept, more), comfort: min + more, typical: min + more, wanted: min + more + most, importance: importanceOf(id), takesRest, isImplied: isSaid, isKept: index === sorted,
+	needs.map(({id, min, kept, more, extra, takesRest, isSaid}, index): ColumnNeed => ({
+		id, min, whole: min + Math.min(kept, more), fair: min + Math.min(kept, more), comfort: min + more, typical: min + more, full: min + more + extra, importance: importanceOf(id), takesRest, isImplied: isSaid, isKept: index === sorted,
 	})));
 
 test('columns never take more than there is, keep their order, and are never narrower than they can be', t => {

@@ -10,7 +10,7 @@ type Typing = {
 	readonly next: () => Promise<void>;
 	readonly ends: () => number;
 	readonly rawModes: boolean[];
-} & Pick<InputStream, 'close' | 'expectBackground' | 'settled'>;
+} & Pick<InputStream, 'close' | 'expectBackground' | 'whenReplied'>;
 
 const open = (): Typing => {
 	const rawModes: boolean[] = [];
@@ -48,7 +48,7 @@ const open = (): Typing => {
 		rawModes,
 		close: stream.close,
 		expectBackground: stream.expectBackground,
-		settled: stream.settled,
+		whenReplied: stream.whenReplied,
 	};
 };
 
@@ -70,7 +70,7 @@ test('Esc is given while the answer about the background is still awaited', asyn
 	const typing = open();
 	typing.expectBackground();
 	let isSettled = false;
-	const settling = typing.settled().then(() => {
+	const settling = typing.whenReplied().then(() => {
 		isSettled = true;
 	});
 	typing.stdin.write('\u{1B}');
@@ -124,14 +124,14 @@ test('who ends waits for the answer about the background, if it was asked and do
 		seen.push(background);
 	});
 	stream.open();
-	await stream.settled();
+	await stream.whenReplied();
 	stream.expectBackground();
-	const settled = stream.settled();
+	const replied = stream.whenReplied();
 	stdin.write('\u{1B}]11;rgb:ffff/ffff/ffff\u{1B}\\');
-	await settled;
+	await replied;
 	t.deepEqual(seen, ['light']);
 	stream.expectBackground();
-	await stream.settled();
+	await stream.whenReplied();
 	t.deepEqual(seen, ['light'], 'no answer, and no waiting for ever');
 	stream.close();
 });

@@ -51,13 +51,13 @@ test('at the end, it waits for a terminal that takes, however slowly', async t =
 	const {paced, take, written} = open(1_000_000);
 	paced.write('a');
 	paced.write('b');
-	const settled = paced.settle();
+	const settled = paced.drain();
 	take();
 	take();
 	t.true(await settled);
 	paced.write('c');
 	t.deepEqual(written, ['a', 'b', 'c']);
-	await t.notThrowsAsync(open(1_000_000).paced.settle());
+	await t.notThrowsAsync(open(1_000_000).paced.drain());
 });
 
 test('at the end, one that takes nothing is given up, and who waits for it is told', async t => {
@@ -69,7 +69,7 @@ test('at the end, one that takes nothing is given up, and who waits for it is to
 
 	paced.onIdle(t.fail);
 	paced.write('a', end);
-	t.false(await paced.settle());
+	t.false(await paced.drain());
 	t.is(ends, 1);
 	paced.write('b', end);
 	t.is(ends, 2);

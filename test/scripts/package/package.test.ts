@@ -79,7 +79,7 @@ testUnless(missingProgram('dpkg-deb'), 'the Debian package has what it needs, st
 	const listed = contents.split('\n').map(line => /^(?<mode>\S+) (?<owner>\S+) +\d+ \S+ \S+ \.\/(?<name>.*)$/v.exec(line)?.groups ?? {});
 	t.deepEqual(listed.filter(({owner}) => owner !== 'root/root'), []);
 	t.deepEqual(listed.filter(({mode = ''}) => !/^(?:drwxr-xr-x|-rw-r--r--|-rwxr-xr-x|lrwxrwxrwx)$/v.test(mode)), []);
-	t.deepEqual(listed.filter(({mode}) => mode === '-rwxr-xr-x').map(({name}) => name), ['usr/bin/conntop', 'usr/lib/conntop/dist/conntop.js', 'usr/lib/conntop/node']);
+	t.deepEqual(listed.filter(({mode}) => mode === '-rwxr-xr-x').map(({name}) => name), ['usr/bin/conntop', 'usr/lib/conntop/node']);
 	const names = new Set(listed.map(({name}) => name));
 	for (const name of [
 		'usr/lib/conntop/dist/main.js',

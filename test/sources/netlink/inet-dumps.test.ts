@@ -34,7 +34,7 @@ const dumpsFrom = (
 		socket, parser: createInetParser(table, socket.views), hasBoundInactive, namespace: 0, drain, readNetFile: name => files[name],
 	});
 	return (request = {}) => {
-		table.want(request.columns ?? new Set());
+		table.setOptionalColumns(request.columns ?? new Set());
 		table.begin(0);
 		return wholeOf(dumps.read({columns: new Set(), ...request}, inet));
 	};

@@ -111,7 +111,7 @@ const createMachine = (...inodes: readonly number[]) => {
 
 	const table = new SocketTable();
 	const open = () => createNamespacesSource(table, {
-		following: {look: () => state.present, hidden: () => 2, absence: 'nothing is there'},
+		following: {list: () => state.present, hidden: () => 2, absence: 'nothing is there'},
 		ownInode,
 		hasBoundInactive: false,
 		privilege: 'be root',

@@ -34,7 +34,7 @@ const cellsOf = (table: SocketTable, slot: number): readonly unknown[] => ids.ma
 
 test('reads both files, with all values of a socket', t => {
 	const table = new SocketTable();
-	table.want(columns);
+	table.setOptionalColumns(columns);
 	const {opened} = sample(table, {raw, raw6});
 	t.deepEqual(opened.map(slot => cellsOf(table, slot)), [
 		['raw', 'ESTAB', 0, 10, '127.0.0.1:6', '127.0.0.2:*', 101, 2_822_302, 6, 0, undefined],

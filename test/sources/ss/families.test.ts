@@ -22,7 +22,7 @@ type Shown = {readonly table: SocketTable; readonly problems: readonly string[];
 const show = async (output: string | readonly string[], protocols: readonly ProtocolName[], version = '6.1.0', pieceLength = 65_536): Promise<Shown> => {
 	const lists: Array<readonly Owner[]> = [[]];
 	const table = new SocketTable();
-	table.want(allColumns);
+	table.setOptionalColumns(allColumns);
 	const outputs = typeof output === 'string' ? [output] : output;
 	const source = await createSsSource({
 		run: replayRun(`ss utility, iproute2-${version}\n`, outputs, pieceLength),

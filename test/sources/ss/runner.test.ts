@@ -96,7 +96,7 @@ test('does not wait for a child that has left the group and holds the pipe', asy
 
 test('stops a program that prints forever', async t => {
 	const file = await program(t, 'echo $$ > "$0.pid"; exec yes');
-	const {text, problem} = await collect(file, [], {mostMegabytes: 1});
+	const {text, problem} = await collect(file, [], {maxMegabytes: 1});
 	t.is(problem, 'printed more than 1 MB');
 	t.true(text.length <= 1_000_000);
 	await untilGone(await writtenPid(file));

@@ -6,10 +6,10 @@ const coreNames = Object.keys(coreColumns) as CoreColumn[];
 
 test('a large table grows by one column at a time, and keeps its values', t => {
 	const table = new SocketTable();
-	table.want(['cwnd', 'busyTime', 'healthProblem']);
+	table.setOptionalColumns(['cwnd', 'busyTime', 'healthProblem']);
 	table.begin(1);
 	const replacedIn = (before: CoreArrays): number => coreNames.filter(name => table.core[name] !== before[name]).length;
-	let mostReplaced = 0;
+	let maxReplaced = 0;
 	let capacities = 1;
 	for (let socket = 0; socket < 200_000; socket++) {
 		const {capacity, core: before} = table;
@@ -19,18 +19,18 @@ test('a large table grows by one column at a time, and keeps its values', t => {
 		const cwnd = table.optional('cwnd') ?? [];
 		cwnd[slot] = socket;
 		if (table.core !== before && capacity > 40_000) {
-			mostReplaced = Math.max(mostReplaced, replacedIn(before));
+			maxReplaced = Math.max(maxReplaced, replacedIn(before));
 		}
 
 		capacities += table.capacity === capacity ? 0 : 1;
 		// While the table grows, one column becomes wanted and another one unwanted.
 		if (socket === 60_000) {
-			table.want(['cwnd', 'healthProblem', 'minRtt']);
+			table.setOptionalColumns(['cwnd', 'healthProblem', 'minRtt']);
 		}
 	}
 
 	t.true(capacities > 10, `${capacities} capacities`);
-	t.is(mostReplaced, 1);
+	t.is(maxReplaced, 1);
 	const lacking = coreNames.filter(name => table.core[name].length < table.capacity);
 	t.deepEqual(lacking, []);
 	t.deepEqual(['cwnd', 'healthProblem', 'minRtt', 'busyTime'].map(name => table.optional(name as 'cwnd')?.length), [table.capacity, table.capacity, table.capacity, undefined]);

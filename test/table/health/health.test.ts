@@ -94,8 +94,8 @@ test('a queue that is not empty in each sample, but holds other bytes each time,
 });
 
 test('one read ends the problem', t => {
-	const standing = {recvQ: 5000, received: 5000};
-	t.deepEqual(watch([standing, standing, standing, standing, standing, {recvQ: 4999, received: 5000 + 99}, standing]).slice(4), ['not reading', '', '']);
+	const stuck = {recvQ: 5000, received: 5000};
+	t.deepEqual(watch([stuck, stuck, stuck, stuck, stuck, {recvQ: 4999, received: 5000 + 99}, stuck]).slice(4), ['not reading', '', '']);
 });
 
 test('growth is exact for large queues: to the byte, within the precision of a rate', t => {
@@ -167,9 +167,9 @@ test('a listener is full at its limit, and when it has just dropped connections'
 });
 
 test('a datagram socket must be stuck for longer', t => {
-	const standing = Array.from({length: 12}, () => ({state: State.unconnected, recvQ: 768}));
-	t.deepEqual(watch(standing, {protocol: Protocol.udp}), [...none(11), 'not reading']);
-	t.deepEqual(watch(standing.map((look, index) => ({...look, recvQ: 768 + (index % 3)})), {protocol: Protocol.udp}), none(12));
+	const stuck = Array.from({length: 12}, () => ({state: State.unconnected, recvQ: 768}));
+	t.deepEqual(watch(stuck, {protocol: Protocol.udp}), [...none(11), 'not reading']);
+	t.deepEqual(watch(stuck.map((look, index) => ({...look, recvQ: 768 + (index % 3)})), {protocol: Protocol.udp}), none(12));
 });
 
 test('other states have no problem', t => {
@@ -206,8 +206,8 @@ test('counts the problems of living sockets, and nothing while they are not want
 
 test('a socket in a reused slot starts without a problem', t => {
 	const context = createTestContext(healthColumns);
-	const standing = {recvQ: 5000, received: 5000};
-	watch(Array.from({length: 5}, () => standing), {context});
+	const stuck = {recvQ: 5000, received: 5000};
+	watch(Array.from({length: 5}, () => stuck), {context});
 	const {table} = context;
 	const slot = table.find(cookie, 0);
 	table.begin(6000);

@@ -41,7 +41,7 @@ const sources: Readonly<Record<string, (columns: ReadonlySet<OptionalColumn>) =>
 		const recording = readFileSync(new URL('../../fixtures/netlink/idle-compat18-ext255.nl', import.meta.url));
 		const {socket} = scriptedSocket(asked => isMainTcp(asked) ? {bytes: recording} : {});
 		const table = new SocketTable();
-		table.want(columns);
+		table.setOptionalColumns(columns);
 		const source = createNetlinkSource(table, {hasBoundInactive: false, open: () => socket});
 		table.begin(1000);
 		const {complete} = await source.sample(table, {columns});

@@ -59,7 +59,7 @@ const sample = (table: SocketTable, ...sockets: readonly Seen[]): void => {
 
 /** A table that counts by protocol. */
 const countProtocols = (table = new SocketTable()) => {
-	table.want(totalsColumns);
+	table.setOptionalColumns(totalsColumns);
 	const counting = table.totals.by(slot => table.core.protocol[slot]);
 	return {
 		table,
@@ -370,7 +370,7 @@ const difference = (before: Living, after: Living, step: Step): Counts => {
 const play = (rounds: readonly Round[], closedTime: number) => {
 	const table = new SocketTable(4);
 	table.closedTime = closedTime;
-	table.want(totalsColumns);
+	table.setOptionalColumns(totalsColumns);
 	const groups = 3;
 	const counting = table.totals.by(slot => table.core.localPort[slot]);
 	const expected: Counts[] = Array.from({length: groups}, () => nothing);

@@ -43,9 +43,9 @@ const linkProtocols: Readonly<Record<string, number>> = {
 	all: 0x00_03,
 };
 
-const readWhole = (text: string, most: number): string | undefined => {
+const readWhole = (text: string, max: number): string | undefined => {
 	const number = parseWhole(text) ?? Infinity;
-	return number <= most ? String(number) : undefined;
+	return number <= max ? String(number) : undefined;
 };
 
 const maxU32 = 0xFF_FF_FF_FF;

@@ -19,32 +19,32 @@ export const mergeRanges = (ranges: readonly Range[]): readonly Range[] => {
 	return merged;
 };
 
-/** Returns the numbers between `least` and `most` for which a comparison with a value holds; undefined if there are none. */
-export const rangeOf = (comparison: Comparison, value: number, {from: least, to: most}: Range): Range | undefined => {
-	const [from, to] = boundsOf(comparison, value, least, most);
+/** Returns the numbers between `min` and `max` for which a comparison with a value holds; undefined if there are none. */
+export const rangeOf = (comparison: Comparison, value: number, {from: min, to: max}: Range): Range | undefined => {
+	const [from, to] = boundsOf(comparison, value, min, max);
 	return from > to ? undefined : {from, to};
 };
 
-const boundsOf = (comparison: Comparison, value: number, least: number, most: number): readonly [from: number, to: number] => {
+const boundsOf = (comparison: Comparison, value: number, min: number, max: number): readonly [from: number, to: number] => {
 	switch (comparison) {
 		case '=': {
 			return [value, value];
 		}
 
 		case '<': {
-			return [least, value - 1];
+			return [min, value - 1];
 		}
 
 		case '<=': {
-			return [least, value];
+			return [min, value];
 		}
 
 		case '>': {
-			return [value + 1, most];
+			return [value + 1, max];
 		}
 
 		case '>=': {
-			return [value, most];
+			return [value, max];
 		}
 	}
 };

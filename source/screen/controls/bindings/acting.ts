@@ -25,7 +25,7 @@ export const actingBindings: readonly BindingRecord[] = [
 	{
 		keys: ['space'],
 		command: 'toggleTag',
-		description: 'Tag or untag the row; on a group head, its sockets',
+		description: 'Tag or untag the row; on a group heading, its sockets',
 		group: 'Act',
 		modes: sockets,
 		run: toggleTag,

@@ -45,10 +45,10 @@ export const lineBindings: readonly BindingRecord[] = [
 		keys: ['enter'], ...accept, description: 'Keep the search and return to the list', group: 'Edit a line', modes: ['search'], run: acceptSearch, label: 'Keep',
 	},
 	{
-		keys: ['up'], command: 'recallOlder', description: 'The filter before, of those that were kept', group: 'Edit a line', modes: ['filter'], run: state => recallFilter(state, -1), label: 'Older',
+		keys: ['up'], command: 'recallOlder', description: 'Recall the previous filter of the history', group: 'Edit a line', modes: ['filter'], run: state => recallFilter(state, -1), label: 'Older',
 	},
 	{
-		keys: ['down'], command: 'recallNewer', description: 'The filter after it; at last what was typed', group: 'Edit a line', modes: ['filter'], run: state => recallFilter(state, 1),
+		keys: ['down'], command: 'recallNewer', description: 'Recall the next filter of the history; after the newest, the typed text', group: 'Edit a line', modes: ['filter'], run: state => recallFilter(state, 1),
 	},
 	{
 		keys: ['tab'],

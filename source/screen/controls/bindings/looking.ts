@@ -1,4 +1,4 @@
-import {acceptMoment, look, openMoment} from '../../actions/looking.js';
+import {acceptMoment, requestMoment, openMoment} from '../../actions/looking.js';
 import type {BindingRecord} from '../../state/state.js';
 import {accept, cancel, leave} from './general.js';
 import {isBrowsing, isViewing} from './where.js';
@@ -8,48 +8,48 @@ const minute = 60_000;
 /** Keys that look back. */
 export const lookingBindings: readonly BindingRecord[] = [
 	{
-		keys: ['('], command: 'sampleBack', description: 'Look at the sample before', group: 'Look back', modes: isViewing, run: state => look(state, {kind: 'sample', by: -1}), label: 'Back',
+		keys: ['('], command: 'sampleBack', description: 'Show the previous sample', group: 'Look back', modes: isViewing, run: state => requestMoment(state, {kind: 'sample', by: -1}), label: 'Back',
 	},
 	{
-		keys: [')'], command: 'sampleForward', description: 'Look at the next sample', group: 'Look back', modes: isViewing, run: state => look(state, {kind: 'sample', by: 1}),
+		keys: [')'], command: 'sampleForward', description: 'Show the next sample', group: 'Look back', modes: isViewing, run: state => requestMoment(state, {kind: 'sample', by: 1}),
 	},
 	{
-		keys: ['{'], command: 'minuteBack', description: 'Look at the minute before', group: 'Look back', modes: isViewing, run: state => look(state, {kind: 'time', by: -minute}),
+		keys: ['{'], command: 'minuteBack', description: 'Go back one minute', group: 'Look back', modes: isViewing, run: state => requestMoment(state, {kind: 'time', by: -minute}),
 	},
 	{
-		keys: ['}'], command: 'minuteForward', description: 'Look at the next minute', group: 'Look back', modes: isViewing, run: state => look(state, {kind: 'time', by: minute}),
+		keys: ['}'], command: 'minuteForward', description: 'Go forward one minute', group: 'Look back', modes: isViewing, run: state => requestMoment(state, {kind: 'time', by: minute}),
 	},
 	{
 		keys: [':'],
 		command: 'problemBack',
-		description: 'Go back to where a problem appeared',
+		description: 'Go back to the last new problem',
 		group: 'Look back',
 		modes: isViewing,
-		run: state => look(state, {kind: 'next', what: 'problem', direction: -1}),
+		run: state => requestMoment(state, {kind: 'next', what: 'problem', direction: -1}),
 	},
 	{
 		keys: [';'],
 		command: 'problemForward',
-		description: 'Go to where the next problem appeared',
+		description: 'Go forward to the next new problem',
 		group: 'Look back',
 		modes: isViewing,
-		run: state => look(state, {kind: 'next', what: 'problem', direction: 1}),
+		run: state => requestMoment(state, {kind: 'next', what: 'problem', direction: 1}),
 	},
 	{
 		keys: ['"'],
 		command: 'resetBack',
-		description: 'Go back to where connections were reset, or failed',
+		description: 'Go back to the last reset or failed connection',
 		group: 'Look back',
 		modes: isViewing,
-		run: state => look(state, {kind: 'next', what: 'reset', direction: -1}),
+		run: state => requestMoment(state, {kind: 'next', what: 'reset', direction: -1}),
 	},
 	{
 		keys: ['\''],
 		command: 'resetForward',
-		description: 'Go to where connections were reset, or failed, next',
+		description: 'Go forward to the next reset or failed connection',
 		group: 'Look back',
 		modes: isViewing,
-		run: state => look(state, {kind: 'next', what: 'reset', direction: 1}),
+		run: state => requestMoment(state, {kind: 'next', what: 'reset', direction: 1}),
 	},
 	{
 		keys: ['@'], command: 'openMoment', description: 'Go to a time: 03:12, yesterday 03:12, -3m', group: 'Look back', modes: isBrowsing, run: openMoment,
@@ -57,19 +57,19 @@ export const lookingBindings: readonly BindingRecord[] = [
 	{
 		keys: ['='],
 		command: 'present',
-		description: 'Back to the present; in a recording, to its end',
+		description: 'Return to the present; in a recording, to its end',
 		group: 'Look back',
 		modes: isViewing,
-		run: state => look(state, {kind: 'now'}),
+		run: state => requestMoment(state, {kind: 'now'}),
 	},
 ];
 
-/** Keys of the line for a time. */
+/** Keys of the time line. */
 export const momentLineBindings: readonly BindingRecord[] = [
 	{
 		keys: ['enter'], ...accept, description: 'Go to the time', group: 'Look back', modes: ['moment'], run: state => acceptMoment(state), label: 'Go',
 	},
 	{
-		keys: ['escape'], ...cancel, description: 'Leave the line for a time', group: 'Look back', modes: ['moment'], run: leave, label: 'Cancel',
+		keys: ['escape'], ...cancel, description: 'Cancel going to a time', group: 'Look back', modes: ['moment'], run: leave, label: 'Cancel',
 	},
 ];

@@ -60,13 +60,13 @@ export const menuBindings: readonly BindingRecord[] = [
 		keys: ['enter'], ...accept, description: 'Close the help', group: 'Leave', modes: ['help'], run: leave,
 	},
 	{
-		keys: ['enter'], ...accept, description: 'In the menu of copies: copy this', group: 'Watch', modes: ['copy'], run: acceptCopy, label: 'Copy',
+		keys: ['enter'], ...accept, description: 'In the copy menu: copy this', group: 'Watch', modes: ['copy'], run: acceptCopy, label: 'Copy',
 	},
 	{
 		keys: ['escape', 'q'],
 		...cancel,
 		leaves: 'openCopies',
-		description: 'In the menu of copies: leave it',
+		description: 'In the copy menu: cancel',
 		group: 'Watch',
 		modes: ['copy'],
 		run: leave,

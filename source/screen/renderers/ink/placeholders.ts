@@ -32,7 +32,7 @@ const first = 0xE0_00;
 const last = 0xF8_FF;
 
 /** Maximum number of lines with placeholders; no terminal has more lines. */
-const mostLines = (last + 1 - first) / 2;
+const maxLines = (last + 1 - first) / 2;
 // eslint-disable-next-line no-control-regex, regexp/no-control-character -- Sequences of the terminal begin with one.
 const placeholder = /(?<toStart>\u{1B}\[1G\u{1B}\[K)?(?<character>[\u{E000}-\u{F8FF}])/gv;
 
@@ -54,7 +54,7 @@ export const createPlaceholders = (): Placeholders => {
 
 	return {
 		placeholderFor(index, text) {
-			if (index >= mostLines) {
+			if (index >= maxLines) {
 				return ' ';
 			}
 

@@ -1,5 +1,4 @@
 import {
-	memo,
 	useImperativeHandle,
 	useMemo,
 	useSyncExternalStore,
@@ -27,9 +26,6 @@ export type ScreenProperties = {
 	readonly handle: Ref<ScreenHandle>;
 };
 
-/** One line of the terminal, as its placeholder. */
-const Line = memo(({character}: {readonly character: string}): ReactElement => <Text>{character}</Text>);
-
 /** The whole screen. */
 export const Screen = ({shown, placeholders, context, handle}: ScreenProperties): ReactElement => {
 	const getPicture = useMemo(() => createPicture(shown.getState, context), [shown, context]);
@@ -45,7 +41,7 @@ export const Screen = ({shown, placeholders, context, handle}: ScreenProperties)
 	const {size: {rows}, lines} = picture;
 	return (
 		<Box flexDirection='column' height={rows}>
-			{lines.map((line, index) => <Line key={index} character={placeholders.placeholderFor(index, line)}/>)}
+			<Text wrap='truncate'>{lines.map((line, index) => placeholders.placeholderFor(index, line)).join('\n')}</Text>
 		</Box>
 	);
 };

@@ -7,14 +7,14 @@ import {rowKindOf} from '../../actions/grouping.js';
 import {helpColumns} from '../../paint/help.js';
 import {withKeys} from '../../keys/key-hints.js';
 import {keyLabel} from '../../keys/key-names.js';
-import {isInForce} from '../../keys/key-table.js';
+import {isActive} from '../../keys/key-table.js';
 import {menuEntries} from '../../paint/menu.js';
 import {modeOf, type State} from '../../state/state.js';
 import {pictureKind} from '../../paint/picture.js';
 import {areNamesShown} from '../../state/choice-slice.js';
 
 /** Maximum rows of one kind that are listed per sample; the rest are counted. */
-const mostRows = 5;
+const maxRows = 5;
 
 /** The values of a row with their headings, without values that are absent or 0. */
 const rowText = (state: State, index: number): string => {
@@ -80,8 +80,8 @@ const newlyMarked = (before: View, {rows}: View, mark: Mark): readonly number[] 
 const markedLines = (before: View, state: State, mark: Mark, word: string): readonly string[] => {
 	const {view} = state;
 	const indexes = view === undefined ? [] : newlyMarked(before, view, mark);
-	const more = indexes.length - mostRows;
-	return [...indexes.slice(0, mostRows).map(index => `${word}: ${rowText(state, index)}`), ...(more > 0 ? [`${word}: ${more} more`] : [])];
+	const more = indexes.length - maxRows;
+	return [...indexes.slice(0, maxRows).map(index => `${word}: ${rowText(state, index)}`), ...(more > 0 ? [`${word}: ${more} more`] : [])];
 };
 
 /** Lines about a new sample: new connections, closed sockets, problems. A changed query gives none. */
@@ -102,7 +102,7 @@ const sampleLines = (before: View, state: State): readonly string[] => {
 const silent: ReadonlySet<string> = new Set(['', '-', '0']);
 
 const keysText = (state: State): string => state.keyTable.bindings
-	.filter(binding => binding.label !== undefined && isInForce(state, binding))
+	.filter(binding => binding.label !== undefined && isActive(state, binding))
 	.map(({keys, shown, label = ''}) => `${shown ?? keyLabel(keys[0])} ${label}`)
 	.join(', ');
 

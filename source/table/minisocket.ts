@@ -8,5 +8,5 @@ Whether a TCP socket in this state, with this timer, is a minisocket: the small 
 not exist yet. These are TIME-WAIT, SYN-RECV, and FIN-WAIT-2 if kept as TIME-WAIT (`tw_substate`). They have neither owner nor inode nor counters, and no
 destroy event reports their end.
 */
-export const isMiniForm = (state: number, timer: number): boolean => state === State.timeWait || state === State.synReceived || state === State.newSynReceived
+export const isMinisocket = (state: number, timer: number): boolean => state === State.timeWait || state === State.synReceived || state === State.newSynReceived
 	|| (state === State.finWait2 && timer === timerTimeWait);
