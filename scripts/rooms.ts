@@ -69,7 +69,7 @@ export const rooms: readonly Room[] = [
 		room: 'source/files',
 		idea: 'Files that belong to the user, read and replaced as a whole',
 		mayImport: ['source/owners'],
-		outside: ['node:fs', 'node:os', 'node:path', 'node:process', 'node:timers/promises'],
+		outside: ['node:fs', 'node:fs/promises', 'node:os', 'node:path', 'node:process', 'node:timers/promises'],
 	},
 	{
 		room: 'source/namespaces',
@@ -314,6 +314,11 @@ export const rooms: readonly Room[] = [
 		],
 	},
 	{
+		room: 'source/exports',
+		idea: 'The lines of a list as JSON objects and rows of CSV, for files and other programs',
+		mayImport: ['source/text', 'source/fields/model', 'source/fields', 'source/query/groups'],
+	},
+	{
 		room: 'source/query/pushdown',
 		idea: 'The part of a filter that the kernel or `ss` can evaluate',
 		mayImport: [
@@ -416,6 +421,9 @@ export const rooms: readonly Room[] = [
 			'source/query/groups',
 			'source/query/window',
 			'source/contract',
+			'source/query/match',
+			'source/files',
+			'source/exports',
 			'source/sampling',
 			'source/acting',
 			'source/engine/inspecting',
@@ -636,6 +644,7 @@ export const rooms: readonly Room[] = [
 			'source/sources/input',
 			'source/contract',
 			'source/acting',
+			'source/exports',
 			'source/text',
 			'source/addresses',
 			'source/system',
@@ -674,6 +683,7 @@ export const rooms: readonly Room[] = [
 			'source/recording/archive',
 			'source/recording/replay',
 			'source/recording/redaction',
+			'source/exports',
 			'source/text',
 			'source/files',
 			'source/owners',
@@ -729,6 +739,6 @@ export const rooms: readonly Room[] = [
 		room: 'source',
 		idea: 'The launcher, which any Node.js can run, and the command line',
 		mayImport: ['source/text', 'source/sources', 'source/engine', 'source/help', 'source/commands', 'source/commands/recordings', 'source/commands/serve', 'source/completion', 'source/code'],
-		outside: ['commander', 'node:path', 'node:process', 'node:url'],
+		outside: ['commander', 'node:fs', 'node:path', 'node:process', 'node:url'],
 	},
 ];

@@ -2,7 +2,7 @@
 import test from 'ava';
 import {keysPage, fieldsPage} from '../scripts/doc-pages.js';
 import {setupPage} from '../scripts/setup-page.js';
-import {readRecord, recordFields} from '../source/commands/record.js';
+import {readRecord, recordFields} from '../source/exports/record.js';
 import type {FieldRecord} from '../source/fields/model/field.js';
 import {addFields, findField} from '../source/fields/registry.js';
 import type {GaugeMeter} from '../source/meters/meter.js';

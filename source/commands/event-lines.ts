@@ -5,8 +5,8 @@ import {Life} from '../table/columns/columns.js';
 import {stateName} from '../table/columns/states.js';
 import {Event, eventNames, type JournalTable} from '../table/journal-table.js';
 import {alignLeft, alignRight, textWidth} from '../text/width.js';
+import {readRecord} from '../exports/record.js';
 import type {Settings} from './options.js';
-import {readRecord} from './record.js';
 import {writtenValue, type Wording} from './written-names.js';
 
 /** The entries of the journal, the context that fields read, and the fields of `--columns`. */

@@ -12,6 +12,7 @@ import {createPlayer} from '../sampling/player.js';
 import {factsOfRecording, openNamedRecording} from '../sampling/recorded-moment.js';
 import {createSampler, type JournalingSampler} from '../sampling/sampler.js';
 import {InputError} from '../sources/source.js';
+import {recordFields} from '../exports/record.js';
 import {
 	closeFields,
 	jsonLine,
@@ -20,7 +21,6 @@ import {
 } from './event-lines.js';
 import type {Settings} from './options.js';
 import {complain, createReporter, write} from './output.js';
-import {recordFields} from './record.js';
 import {queryOf} from './settings-query.js';
 import {UsageError} from './usage-error.js';
 import {openWrittenNames} from './written-names.js';

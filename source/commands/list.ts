@@ -19,15 +19,15 @@ import type {GroupLine, ViewLine} from '../query/groups/view-line.js';
 import {worstProblem} from '../fields/worst-problem.js';
 import {escapeText} from '../text/escape.js';
 import {alignLeft, alignRight, textWidth} from '../text/width.js';
+import {createLineWriter} from '../exports/lines.js';
+import {recordFields} from '../exports/record.js';
 import {fitWidths} from './fit-widths.js';
 import type {Settings} from './options.js';
 import {
 	complain,
-	csvCell,
 	write,
 	type OutputForm,
 } from './output.js';
-import {readRecord, recordFields} from './record.js';
 import {selectLines} from './select.js';
 import {queryOf} from './settings-query.js';
 import {openWrittenNames, writtenValue} from './written-names.js';
@@ -127,35 +127,29 @@ type Writing = Settings & {readonly found: Names | undefined; readonly room: num
 
 type Writer = (fields: readonly Field[], context: FieldContext, lines: readonly ViewLine[], settings: Writing) => Promise<void>;
 
-const writeLines = async <Line>(lines: readonly Line[], form: OutputForm, textOf: (line: Line) => string): Promise<void> => {
+const writeLines = async <Line>(lines: readonly Line[], form: OutputForm, textOf: (line: Line) => string | undefined): Promise<void> => {
 	for (let start = 0; start < lines.length; start += rowsPerWrite) {
 		// eslint-disable-next-line no-await-in-loop -- With a slow reader, lines must not accumulate in memory.
-		await write(lines.slice(start, start + rowsPerWrite).map(line => `${textOf(line)}\n`).join(''), form);
+		await write(lines.slice(start, start + rowsPerWrite).map(line => textOf(line)).filter(text => text !== undefined).map(text => `${text}\n`).join(''), form);
 	}
 };
 
-/** The sockets, each with the labels of its groups, outermost first. */
-const socketsOf = (lines: readonly ViewLine[]): ReadonlyArray<{readonly slot: number; readonly groups: readonly string[]}> => {
-	const labels = new Map(lines.flatMap(line => line.kind === 'group' ? [[line.id, line.label]] : []));
-	return lines.flatMap(line => line.kind === 'socket' ? [{slot: line.slot, groups: line.groups.map(id => labels.get(id) ?? '')}] : []);
+const writeJson: Writer = async (fields, context, lines) => {
+	const {lineOf} = createLineWriter('json', {
+		fields, context, levels: 0, hasHeads: false, isForTerminal: false,
+	});
+	await writeLines(lines, 'json', lineOf);
 };
-
-const writeJson: Writer = async (fields, context, lines) => writeLines(socketsOf(lines), 'json', ({slot, groups}) => JSON.stringify({
-	...(groups.length > 0 && {group: groups.map(label => label.toWellFormed())}),
-	...readRecord(fields, context, slot),
-}));
 
 const writeCsv: Writer = async (fields, context, lines, {header, groups: {length: levels}}) => {
-	const groupNames = ['group', 'group2'].slice(0, levels);
+	const {heading, lineOf} = createLineWriter('csv', {
+		fields, context, levels, hasHeads: false, isForTerminal: process.stdout.isTTY,
+	});
 	if (header) {
-		await write(`${[...groupNames, ...fields.map(field => field.id)].join(',')}\n`, 'csv');
+		await write(`${heading ?? ''}\n`, 'csv');
 	}
 
-	const isForTerminal = process.stdout.isTTY;
-	await writeLines(socketsOf(lines), 'csv', ({slot, groups}) => {
-		const record = readRecord(fields, context, slot);
-		return [...groups.map(label => label.toWellFormed()), ...fields.map(field => record[field.id])].map(value => csvCell(value, isForTerminal)).join(',');
-	});
+	await writeLines(lines, 'csv', lineOf);
 };
 
 const levelIndent = '  ';

@@ -1,6 +1,5 @@
 /** Writes all output except that of the live view. Foreign text is escaped before it reaches a terminal. */
 import process from 'node:process';
-import type {JsonValue} from '../fields/model/format.js';
 import {inWrittenCharacters, proseInWrittenCharacters} from '../text/ascii.js';
 import {escapeJsonLines, escapeLines, escapeText} from '../text/escape.js';
 import {describeInternalError, internalErrorCode} from '../text/internal-error.js';
@@ -15,13 +14,6 @@ const encoded = (text: string, form: OutputForm): string => {
 
 	const harmless = process.stdout.isTTY ? (form === 'json' ? escapeJsonLines(text) : escapeLines(text)) : text;
 	return form === 'prose' ? proseInWrittenCharacters(harmless) : inWrittenCharacters(harmless);
-};
-
-/** A CSV cell (RFC 4180), quoted if needed. On a terminal, foreign text is escaped, so that a line feed in it does not start a new row. */
-export const csvCell = (value: JsonValue | boolean | Readonly<Record<string, JsonValue>> | undefined, isForTerminal: boolean): string => {
-	const raw = value === undefined ? '' : (typeof value === 'object' ? JSON.stringify(value) : String(value));
-	const text = isForTerminal ? escapeText(raw) : raw;
-	return /[\n\r",]/v.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
 /** Writes whole lines to standard output. Waits if the reader is slow, so that output does not accumulate in memory. */

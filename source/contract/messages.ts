@@ -4,7 +4,9 @@ import type {FilterProblem, Query} from '../query/query.js';
 import type {SourceFacts} from '../sources/source-facts.js';
 import type {JournalLimits} from '../table/journal.js';
 import type {Acted, ActRequest, Targets} from './acting.js';
+import type {Alerted, AlertRequest} from './alert.js';
 import type {Inspected} from './inspected.js';
+import type {WriteRequest, Written} from './writing.js';
 
 /** Messages from the screen to the engine. */
 export type ToEngine =
@@ -21,6 +23,10 @@ export type ToEngine =
 	| {readonly type: 'act'; readonly request: ActRequest}
 	/** Show a moment in the past, or return to the present. */
 	| {readonly type: 'moment'; readonly request: MomentRequest}
+	/** Write the list of the last query to a file. */
+	| {readonly type: 'write'; readonly request: WriteRequest}
+	/** Arm the alert; disarm it without a request. */
+	| {readonly type: 'alert'; readonly request: AlertRequest | undefined}
 	| {readonly type: 'stop'};
 
 /** A request for a moment, relative to the shown one or absolute. */
@@ -53,6 +59,9 @@ export type FromEngine =
 	| {readonly type: 'view'; readonly view: View}
 	| {readonly type: 'targets'; readonly targets: Targets}
 	| {readonly type: 'acted'; readonly acted: Acted}
+	/** New sockets match the alert that is armed. */
+	| {readonly type: 'alerted'; readonly alerted: Alerted}
+	| {readonly type: 'written'; readonly written: Written}
 	/** A sentence about the last request. */
 	| {readonly type: 'notice'; readonly notice: string}
 	/** The engine has failed; the message is one sentence. */
@@ -123,6 +132,8 @@ export type SelectedEndpoints = {
 export type Row = {
 	/** Positive for a socket, negative for a group. */
 	readonly id: number;
+	/** For an entry of the journal: the id that its socket has or had. */
+	readonly about?: number;
 	/** Ids of the groups that contain it, outermost first; absent if there are none. */
 	readonly groups?: readonly number[];
 	/** Present for a group head, whose values are sums. */

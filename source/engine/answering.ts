@@ -18,6 +18,7 @@ import {createRecent} from './recent.js';
 import {readGroupRow, readRow} from './rows.js';
 import {readSelected} from './selected.js';
 import {createSummary} from './summary.js';
+import type {AllLines} from './writing.js';
 
 export type Answering = {
 	/**
@@ -28,6 +29,8 @@ export type Answering = {
 	readonly answer: (query: Query, isSampling: boolean) => Omit<View, 'sequence' | 'status'>;
 	/** Replaces ids of groups with the ids of their sockets. Not to be called during a sample. */
 	readonly socketsIn: (ids: readonly number[], query: Query) => readonly number[];
+	/** All lines of a query's list. Not to be called during a sample. */
+	readonly linesOf: (query: Query) => AllLines;
 	/** The columns and protocols that a sample must read for a query. */
 	readonly needs: (query: Query) => Needs;
 	/** Counts what a sample has changed. */
@@ -67,6 +70,20 @@ export const createAnswering = ({context, source, journalContext, background}: S
 			// Slots may have been reused since the last answer.
 			viewer.view(query, context);
 			return membersOf(ids);
+		},
+		linesOf(query) {
+			const isJournal = query.journal !== undefined && journalContext !== undefined;
+			const shown = isJournal ? journalContext : context;
+			// Groups have the numbers that the viewer of the screen gave them. Without groups, another viewer is not disturbed by queries that come meanwhile.
+			const isGrouped = query.groups !== undefined;
+			const used = isGrouped ? (isJournal ? journalViewer : viewer) : createViewer(lookups);
+			const {length} = used.view({...query, search: ''}, shown);
+			if (!isGrouped) {
+				return {context: shown, length, range: used.range};
+			}
+
+			const lines = used.range(0, length);
+			return {context: shown, length, range: (from, to) => lines.slice(from, to)};
 		},
 		answer(query, isSampling) {
 			if (!isSampling) {

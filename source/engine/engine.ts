@@ -8,13 +8,17 @@ import type {Query} from '../query/query.js';
 import type {FrameStore} from '../recording/frames/frame-store.js';
 import {createSamplingLoop} from '../sampling/loop.js';
 import type {Sampler} from '../sampling/sampler.js';
+import {createAlerting} from './alerting.js';
 import {createActionQueue} from './action-queue.js';
 import {createAnswering} from './answering.js';
 import {collectGarbage} from './collect-garbage.js';
+import {createSystemLookups} from './lookups.js';
 import {createLooking} from './looking.js';
 import {createMemory} from './memory.js';
 import {createReadable} from './readable.js';
 import {createRecentActivity} from './recent-activity.js';
+import {createHolding} from './holding.js';
+import {createWriting} from './writing.js';
 
 /**
 Memory is released after the first samples, when everything a sample needs has been compiled; again when V8 has dropped what only the start needed; and then at
@@ -61,6 +65,7 @@ export const startEngine = ({
 	};
 
 	const answering = createAnswering(sampler, answerAgain);
+	const alerting = createAlerting(sampler.context, createSystemLookups());
 	const memory = recording === undefined ? createMemory(sampler) : undefined;
 	const looking = createLooking({
 		store: recording ?? {moments: () => memory?.moments() ?? []},
@@ -84,13 +89,21 @@ export const startEngine = ({
 	const loop = createSamplingLoop({
 		sampler,
 		interval: firstTiming.interval,
-		needs: () => answering.needs(query),
+		needs() {
+			const [shown, watched] = [answering.needs(query), alerting.needs()];
+			return {columns: new Set([...shown.columns, ...watched.columns]), protocols: [...new Set([...shown.protocols, ...watched.protocols])]};
+		},
 		onSample({number, changes, problems: found, started}) {
 			problems = readable(found, started);
 			answering.count(changes, query);
 			answering.addSample(changes);
 			memory?.take(changes);
 			recent.add(changes.shortLived, sampler.droppedEventCount?.() ?? 0, source.time.now());
+			const alerted = alerting.take(changes);
+			if (alerted !== undefined) {
+				post({type: 'alerted', alerted});
+			}
+
 			if (!looking.isBack()) {
 				answer();
 			}
@@ -100,17 +113,32 @@ export const startEngine = ({
 			}
 
 			actions.resume();
+			holding.resume();
 			return undefined;
 		},
 		onFailure(problem) {
 			problems = [problem];
 			answer();
 			actions.resume();
+			holding.resume();
 		},
+		until: async () => holding.until(),
 	});
 
 	const actions = createActionQueue({
 		sampler, post, isSampling: loop.isSampling, socketsIn: ids => answering.socketsIn(ids, query), onActed: loop.sampleNow,
+	});
+
+	const holding = createHolding(loop.isSampling);
+	const write = createWriting({
+		hold(work) {
+			// A past moment has a table of its own.
+			(looking.isBack() ? looking.hold : holding.hold)(work);
+		},
+		linesOf: asked => looking.linesOf(asked) ?? answering.linesOf(asked),
+		post(written) {
+			post({type: 'written', written});
+		},
 	});
 
 	/** Reports the error if the loop stops by itself. */
@@ -211,6 +239,16 @@ export const startEngine = ({
 
 			case 'moment': {
 				looking.request(message.request);
+				break;
+			}
+
+			case 'write': {
+				write(message.request, query);
+				break;
+			}
+
+			case 'alert': {
+				alerting.arm(message.request);
 				break;
 			}
 

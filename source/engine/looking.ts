@@ -11,6 +11,7 @@ import type {FrameStore, StoredMoment} from '../recording/frames/frame-store.js'
 import type {ReplayFacts} from '../recording/replay/replay-source.js';
 import type {Sampler} from '../sampling/sampler.js';
 import {createPast, type Past} from './past.js';
+import type {AllLines} from './writing.js';
 
 /** Number of parts of the timeline; the screen scales it to its width. */
 const timelineLength = 120;
@@ -37,6 +38,10 @@ export type Looking = {
 	readonly answer: (query: Query) => Omit<View, 'sequence' | 'status'> | undefined;
 	/** Fills the columns that another query needs. */
 	readonly refill: (query: Query) => void;
+	/** All lines of a query's list; undefined while the present is shown. */
+	readonly linesOf: (query: Query) => AllLines | undefined;
+	/** Does something while the same moment stays shown. */
+	readonly hold: (work: () => Promise<void>) => void;
 	readonly sampler: () => Sampler | undefined;
 	readonly close: () => void;
 };
@@ -110,6 +115,8 @@ export const createLooking = ({store, facts, hasPresent, query, post, answerAgai
 				answerAgain();
 			});
 		},
+		linesOf: asked => shown === undefined ? undefined : past?.linesOf(asked),
+		hold: inTurn,
 		sampler: () => past?.sampler(),
 		close() {
 			past?.close();

@@ -7,6 +7,7 @@ import type {ReplayFacts} from '../recording/replay/replay-source.js';
 import {createPlayer, type Player} from '../sampling/player.js';
 import type {Sampler} from '../sampling/sampler.js';
 import {createAnswering, type Answering} from './answering.js';
+import type {AllLines} from './writing.js';
 
 /** Frames before the requested one are played first, to fill the journal, rates and histories: as many as have `socketsBefore` sockets together, at most `maxFramesBefore`. */
 const socketsBefore = 60_000;
@@ -27,6 +28,8 @@ export type Past = {
 	/** Fills the columns that another query needs. */
 	readonly refill: (query: Query) => Promise<void>;
 	readonly answer: (query: Query) => Omit<View, 'sequence' | 'status'>;
+	/** All lines of a query's list. */
+	readonly linesOf: (query: Query) => AllLines | undefined;
 	readonly sampler: () => Sampler | undefined;
 	readonly close: () => void;
 };
@@ -104,6 +107,7 @@ export const createPast = (facts: ReplayFacts, onChange: () => void): Past => {
 
 			return answering.answer(query, false);
 		},
+		linesOf: query => answering?.linesOf(query),
 		sampler: () => player?.sampler,
 		close() {
 			answering?.close();

@@ -20,6 +20,7 @@ type RowExtras = {readonly isFound: boolean; readonly names?: Names | undefined}
 /** Makes a row of the window. Only here do sockets become objects. */
 export const readRow = (fields: readonly Field[], context: FieldContext, {slot, groups}: Extract<ViewLine, {kind: 'socket'}>, {isFound, names}: RowExtras): Row => ({
 	id: context.table.core.id[slot],
+	...(context.entries !== undefined && {about: context.entries.socket[slot]}),
 	...(groups.length > 0 && {groups}),
 	values: fields.map(field => (names && field.named?.(context, slot, names)) ?? readCell(field, context, slot)),
 	tones: fields.map(field => readTone(field, context, slot)),

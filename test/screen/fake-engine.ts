@@ -29,6 +29,8 @@ export type FakeSocket = {
 	readonly groups?: readonly number[];
 	/** For an entry of the journal: the id of its socket, while that has a row. */
 	readonly socket?: number;
+	/** For an entry of the journal: the id that its socket has or had. */
+	readonly about?: number;
 	/** Id of the socket at the other end. */
 	readonly otherEnd?: number;
 	/** What the inspector is told of it beside that. */
@@ -54,6 +56,8 @@ export type FakeEngine = {
 	/** Answers the last query, or as to the one with an earlier number; needed only when the engine does not answer by itself. */
 	readonly answer: (sequence?: number) => void;
 	readonly fail: (message: string) => void;
+	/** Sends what an engine says by itself. */
+	readonly post: (message: FromEngine) => void;
 	/** Whether the screen still listens. */
 	readonly isHeard: () => boolean;
 };
@@ -207,6 +211,7 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 			sequence,
 			rows: list.slice(offset, offset + height).map(socket => ({
 				id: socket.id,
+				...(socket.about !== undefined && {about: socket.about}),
 				...(socket.group && {group: socket.group}),
 				...(socket.groups && {groups: socket.groups}),
 				values: query.columns.map(id => socket.group && typeof socket.values[id] !== 'number' ? undefined : socket.values[id]),
@@ -304,6 +309,7 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 			answer();
 		},
 		answer,
+		post,
 		fail(message) {
 			post({type: 'failed', message});
 		},

@@ -11,7 +11,7 @@ import {Life} from '../../table/columns/columns.js';
 import {formatBytes} from '../../text/units.js';
 import type {Settings} from '../options.js';
 import {complain} from '../output.js';
-import {readRecord, recordFields} from '../record.js';
+import {readRecord, recordFields} from '../../exports/record.js';
 import {queryOf} from '../settings-query.js';
 import {
 	writeCsvRows,

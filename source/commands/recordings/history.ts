@@ -14,7 +14,7 @@ import {Life} from '../../table/columns/columns.js';
 import {formatMoment} from '../../text/moment.js';
 import type {Settings} from '../options.js';
 import {complain} from '../output.js';
-import {readRecord} from '../record.js';
+import {readRecord} from '../../exports/record.js';
 import {queryOf} from '../settings-query.js';
 import {
 	writeCsvRows,

@@ -1,7 +1,8 @@
 /** Writes rows other than sockets as aligned text, JSON or CSV. */
 import process from 'node:process';
 import {alignLeft, alignRight, textWidth} from '../../text/width.js';
-import {csvCell, write} from '../output.js';
+import {csvCell} from '../../exports/csv.js';
+import {write} from '../output.js';
 import type {JsonValue} from '../../fields/model/format.js';
 
 export type RowFormat = 'text' | 'json' | 'csv';

@@ -60,6 +60,8 @@ export type Viewer = {
 	readonly view: (query: Query, context: FieldContext, names?: Names) => ViewResult;
 	/** The slots of the sockets of a group in the last answer, in no order, by the id of its row; empty if there is no such group. Valid until the table changes. */
 	readonly socketsOf: (id: number) => Uint32Array;
+	/** Lines of the last answer, in the window or not, by their places. Valid until the table changes or another query is answered. */
+	readonly range: (from: number, to: number) => readonly ViewLine[];
 	/** The optional columns that a query needs; if its filter does not parse, those of the last valid filter. */
 	readonly neededColumns: (query: Query) => Set<OptionalColumn>;
 	/** The protocols whose tables a query needs. */
@@ -79,6 +81,7 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 	/** The slot of the cursor's socket in the last answer. */
 	let likelySlot: number | undefined;
 	let lastTree: GroupTree | undefined;
+	let lastGrouped: Grouped | undefined;
 	let found: {readonly asked: string; readonly names: Names | undefined; readonly grouped: Grouped; readonly rows: Found | undefined} | undefined;
 
 	const search = ({search: text, columns}: Query, context: FieldContext, {selection: {slots}, grouped, names}: {readonly selection: Selection; readonly grouped: Grouped; readonly names: Names | undefined}): Found | undefined => {
@@ -100,6 +103,7 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 		const grouped = group(query, context, selection);
 		const {outline} = grouped;
 		lastTree = grouped.tree;
+		lastGrouped = grouped;
 		const rows = search(query, context, {selection, grouped, names});
 		const {offset, height, cursor} = placement.place(query, createCursorList(context, selection, grouped, {rows, likely: likelySlot}));
 		const line = cursor === undefined ? undefined : outline.range(cursor, cursor + 1).at(0);
@@ -126,6 +130,10 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 
 	return {
 		view,
+		range(from, to) {
+			const grouped = lastGrouped;
+			return grouped === undefined ? [] : grouped.outline.range(from, to).map(line => readLine(line, grouped));
+		},
 		socketsOf(id) {
 			const number = lastTree === undefined ? -1 : groupWithId(lastTree, id);
 			return lastTree === undefined || number === -1 ? new Uint32Array(0) : lastTree.allIn(number);

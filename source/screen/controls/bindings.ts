@@ -21,6 +21,7 @@ import {
 import {orderBindings} from './bindings/ordering.js';
 import {setupBindings, setupScreenBindings, viewBindings} from './bindings/setup.js';
 import {markBindings, pauseBindings} from './bindings/watching.js';
+import {fileNameBindings, writingBindings} from './bindings/writing.js';
 import {quit} from './bindings/general.js';
 import {
 	isBrowsing,
@@ -135,6 +136,7 @@ export const bindings: readonly BindingRecord[] = [
 	...explanationBindings,
 	...lineBindings,
 	...momentLineBindings,
+	...fileNameBindings,
 	...matchBindings,
 	...menuBindings,
 	...helpBindings,
@@ -149,6 +151,7 @@ export const bindings: readonly BindingRecord[] = [
 	...kindBindings,
 	...viewBindings,
 	...markBindings,
+	...writingBindings,
 	...lookingBindings,
 	...explainBindings,
 	...meterBindings,

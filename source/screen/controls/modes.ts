@@ -18,6 +18,7 @@ import {
 	keyPrompt,
 	linePrompt,
 	portPrompt,
+	replacePrompt,
 	searchPrompt,
 	typedTitle,
 } from '../paint/prompt.js';
@@ -106,6 +107,12 @@ export const modes: readonly ModeRecord[] = [
 	line({
 		id: 'moment', title: 'Go to a time', name: 'time line', prompt: linePrompt(() => ' Go to (03:12, yesterday 03:12, -3m): '),
 	}),
+	line({
+		id: 'fileName', title: 'Write', name: 'line for a file', prompt: linePrompt(() => ' Write to (.csv, .json): '),
+	}),
+	{
+		id: 'replaceFile', title: 'Replace', name: 'question about a file', kind: 'panel', prompt: replacePrompt,
+	},
 	line({
 		id: 'setupLine', title: 'Value', name: 'setup line', isSetup: true, prompt: linePrompt(state => ` ${typedTitle(state)}: `),
 	}),

@@ -23,7 +23,7 @@ export const isNarrowed = ({filter, port, classes, mark}: State): boolean =>
 
 /** The segments of each chip. */
 export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segment[]> => {
-	const {classes, port, filter, search, groups, journal, tagged, view} = state;
+	const {classes, port, filter, search, groups, journal, tagged, view, alert, called} = state;
 	const chip = (text: string, style = theme.chip): readonly Segment[] => [piece(theme.level === 'none' ? `[${text}]` : ` ${text} `, style)];
 	const protocols = families
 		.filter(family => isFamilyShown(state, family) || hasSwitch(family))
@@ -33,6 +33,7 @@ export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segmen
 	const found = view?.found === undefined ? '' : `: ${view.found === 0 ? 'none' : view.found}`;
 	return [
 		...(journal === undefined ? [] : [chip(journal.socket === undefined ? 'journal' : 'journal of one socket')]),
+		...(alert === undefined ? [] : [chip(`alert ${cutEnd(escapeText(alert.about), maxTextWidth)}${called.count === 0 ? '' : `: ${called.count} new`}`, called.count === 0 ? theme.chip : theme.alert)]),
 		...protocols,
 		...versions,
 		...(mark === undefined ? [] : [state.mark?.shown === 'all' ? [piece(mark, theme.strong)] : chip(mark)]),

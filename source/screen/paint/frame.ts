@@ -62,13 +62,13 @@ const tableLines = (state: State, context: FrameContext, height: number): Lines 
 };
 
 const plainTableLines = (state: State, {theme}: FrameContext, height: number): Lines => {
-	const {size, view, cells, sort, search, tagged} = state;
+	const {size, view, cells, sort, search, tagged, called} = state;
 	const fit = tableFit(state);
 	const width = size.columns;
 	const words = search.toLowerCase().split(/\s+/v).filter(word => word !== '');
 	const rows = view?.rows.slice(0, height) ?? [];
 	const lines: Array<readonly Segment[]> = rows.map((row, index) => rowSegments(row, cells[index], {
-		fit, theme, width, isSelected: row.id === view?.selected?.id, isTagged: tagged.includes(row.id), words,
+		fit, theme, width, isSelected: row.id === view?.selected?.id, isTagged: tagged.includes(row.id), isCalled: called.ids.has(row.about ?? row.id), words,
 	}));
 	if (rows.length === 0) {
 		const empty = withKeys(emptyText(state), state.keyTable, state.mode);

@@ -90,6 +90,7 @@ const legend: ReadonlyArray<readonly [mark: string, style: (theme: Theme) => Sty
 	[rowMarks.fresh, theme => theme.fresh, 'Opened within the last seconds.'],
 	[rowMarks.closed, theme => theme.closed, 'Closed; the row stays for a few seconds.'],
 	[rowMarks.tagged, theme => theme.notice, 'Tagged: {openSignals} and {openClose} act on all tagged sockets.'],
+	[rowMarks.called, theme => theme.alert, 'The alert has called for it ({toggleAlert}), until the next key.'],
 	[rowMarks.open, theme => theme.notice, 'Listens on an external address: 0.0.0.0, [::] or a public one.'],
 	[rowMarks.found, theme => theme.found, 'Matches the search.'],
 	[groupMarks.open, theme => theme.strong, 'Group, with the number of its sockets and sums.'],

@@ -3,7 +3,7 @@ import {registry} from '../../preferences/preferences.js';
 import type {RowKind} from '../../query/groups/groupings.js';
 import {escapeText} from '../../text/escape.js';
 import type {Segment} from '../../text/paint.js';
-import {cutEnd, textWidth} from '../../text/width.js';
+import {cutEnd, cutStart, textWidth} from '../../text/width.js';
 import {rowKindOf} from '../actions/grouping.js';
 import {withKeys} from '../keys/key-hints.js';
 import {joinFitting, piece} from '../look/segments.js';
@@ -70,6 +70,13 @@ export const linePrompt = (labelOf: (state: State) => string): Prompt => oneLine
 	const label = labelOf(state);
 	const {segments} = lineSegments(state.line, state.size.columns - textWidth(label) - 1, theme);
 	return [[piece(label, theme.prompt), ...segments]];
+});
+
+/** The question whether a file is to be replaced. */
+export const replacePrompt = oneLine(({writing, keyTable, mode, size: {columns}}, theme) => {
+	const question = withKeys(' exists. Replace it? {replaceFile} replaces, {keepFile} keeps it', keyTable, mode);
+	const room = Math.max(8, columns - textWidth(question) - 1);
+	return [[piece(` ${cutStart(escapeText(writing?.file ?? ''), room)}`, theme.prompt), piece(question)]];
 });
 
 /** Title of the setup item whose value is typed. */

@@ -11,7 +11,7 @@ const newestFirst = {field: 'time', descending: true} as const;
 
 /** A title, headings and entries, at most `room` lines; empty if not even one entry fits. */
 export const recentLines = (state: State, theme: Theme, room: number): Lines => {
-	const {view, recent: {cells, widths}, keyTable} = state;
+	const {view, recent: {cells, widths}, keyTable, called} = state;
 	const rows = view?.recent?.slice(0, Math.max(0, room - 2)) ?? [];
 	if (rows.length === 0) {
 		return [];
@@ -29,7 +29,7 @@ export const recentLines = (state: State, theme: Theme, room: number): Lines => 
 		[piece(withKeys('  Newest in the journal – {toggleJournal} shows all', keyTable, 'table'), theme.label)],
 		headingSegments(fit, {sort: newestFirst, explained: undefined}, theme, width),
 		...rows.map((row, index) => rowSegments(row, cells[index], {
-			fit, theme, width, isSelected: false, isTagged: false, words: [],
+			fit, theme, width, isSelected: false, isTagged: false, isCalled: called.ids.has(row.about ?? row.id), words: [],
 		})),
 	];
 };

@@ -17,7 +17,7 @@ import {groupSegments} from './group-row.js';
 
 /** Marks in the gutter, which show without colour what colours show. */
 export const rowMarks = {
-	closed: '×', waiting: '○', established: '●', fresh: '+', found: '›', open: '◆', selected: '>', tagged: '*', none: ' ',
+	closed: '×', waiting: '○', established: '●', fresh: '+', found: '›', open: '◆', selected: '>', tagged: '*', called: '!', none: ' ',
 } as const;
 
 /** A cell in one of the forms of its field, 0 for the whole text. */
@@ -79,6 +79,8 @@ export type RowOptions = {
 	readonly width: number;
 	readonly isSelected: boolean;
 	readonly isTagged: boolean;
+	/** Whether the alert has called for it and the user has not seen it yet. */
+	readonly isCalled: boolean;
 	/** Words of the search, in lower case. */
 	readonly words: readonly string[];
 };
@@ -90,11 +92,11 @@ export const rowSegments = (row: Row, cells: readonly string[], options: RowOpti
 		return groupSegments({...row, group}, cells.map((cell, index) => values[index] === undefined ? '' : cell), options);
 	}
 
-	const {fit: {gutter, indent, columns, gap, addressWidth}, theme, width, isSelected, isTagged, words} = options;
+	const {fit: {gutter, indent, columns, gap, addressWidth}, theme, width, isSelected, isTagged, isCalled, words} = options;
 	// Without attributes, a mark shows the cursor.
-	const mark = isSelected && theme.level === 'none' ? rowMarks.selected : markOf(marks);
+	const mark = isCalled ? rowMarks.called : (isSelected && theme.level === 'none' ? rowMarks.selected : markOf(marks));
 	const marked = (gutter - indent > 1 || !isTagged ? ' '.repeat(indent) + mark : ' '.repeat(indent)) + (isTagged ? rowMarks.tagged : '');
-	const segments = [piece(marked.padEnd(gutter), isSelected ? theme.selected : (isTagged ? theme.notice : markStyle(marks, theme)))];
+	const segments = [piece(marked.padEnd(gutter), isCalled ? theme.alert : gutterStyle(marks, options))];
 	let used = gutter;
 	for (const [position, {field, index, form, width: columnWidth}] of columns.entries()) {
 		const tone = tones[index];
@@ -137,6 +139,9 @@ const markStyle = ({closed, established, fresh}: Row['marks'], theme: Theme): St
 
 	return established ? theme.established : (fresh ? theme.fresh : theme.notice);
 };
+
+const gutterStyle = (marks: Row['marks'], {theme, isSelected, isTagged}: RowOptions): Style =>
+	isSelected ? theme.selected : (isTagged ? theme.notice : markStyle(marks, theme));
 
 type Tone = Row['tones'][number];
 

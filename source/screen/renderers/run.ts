@@ -19,6 +19,7 @@ import {
 	processHost,
 } from '../terminal/host.js';
 import type {ScreenOptions} from './screen-options.js';
+import {announceAlerts} from './announce-alerts.js';
 import {keepFilters} from './keep-filters.js';
 import {saveChanges} from './save-changes.js';
 import {rendererOf, renderers, type RendererName} from './renderers.js';
@@ -75,10 +76,14 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	/** Set while the process is suspended; resolves when it continues. */
 	let suspended: Promise<void> | undefined;
 
+	const announcer = announceAlerts(store, paced, environment);
+
 	const away = async (): Promise<void> => {
+		announcer.leave();
 		input.close();
 		await host.stop();
 		input.open();
+		announcer.enter();
 	};
 
 	const suspend = async (): Promise<void> => {
@@ -103,12 +108,16 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 			return;
 		}
 
+		announcer.leave();
+		announcer.enter();
+
 		input.close();
 		input.open();
 		renderer?.resume();
 	};
 
 	const onExit = (): void => {
+		announcer.close();
 		void renderer?.close();
 		input.close();
 	};
@@ -189,6 +198,7 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	}
 
 	const outcome = await ended;
+	announcer.close();
 	await stopSaving();
 	await stopKeeping();
 	await input.whenReplied();

@@ -5,9 +5,10 @@ of their own (`*-slice.ts`); the records of modes and bindings are in `controls/
 import type {Segment} from '../../text/paint.js';
 import type {Theme} from '../look/theme.js';
 import type {Background} from '../terminal/background.js';
-import type {InputEvent} from '../terminal/input.js';
+import type {TypedEvent} from '../terminal/input.js';
 import type {Size} from '../terminal/size.js';
 import type {ActingSlice} from './acting-slice.js';
+import type {AlertSlice} from './alert-slice.js';
 import type {AnswerSlice} from './answer-slice.js';
 import type {ChoiceSlice} from './choice-slice.js';
 import type {EditingSlice} from './editing-slice.js';
@@ -18,6 +19,7 @@ import type {ListSlice} from './list-slice.js';
 import type {MomentSlice} from './moment-slice.js';
 import type {PageSlice} from './page-slice.js';
 import type {KeyChanges, SetupSlice} from './setup-slice.js';
+import type {WritingSlice} from './writing-slice.js';
 
 /** The terminal, the mode and the keys. */
 type TerminalSlice = {
@@ -28,11 +30,11 @@ type TerminalSlice = {
 	/** Current modes and keys. */
 	readonly keyTable: KeyTable;
 	/** Keys queued until the engine answers which row is under the cursor. */
-	readonly heldKeys: readonly InputEvent[];
+	readonly heldKeys: readonly TypedEvent[];
 };
 
 /** The state of the screen, one slice per capability. Only `reduce` changes it. */
-export type State = TerminalSlice & ChoiceSlice & ListSlice & AnswerSlice & EditingSlice & PageSlice & InspectorSlice & ActingSlice & SetupSlice & MomentSlice & EffectSlice;
+export type State = TerminalSlice & ChoiceSlice & ListSlice & AnswerSlice & EditingSlice & PageSlice & InspectorSlice & ActingSlice & SetupSlice & MomentSlice & AlertSlice & WritingSlice & EffectSlice;
 
 /** Id of a mode. A test checks that each mode in use has a record. */
 export type Mode = string;

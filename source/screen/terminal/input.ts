@@ -12,7 +12,7 @@ import {
 	type Reading,
 } from './read-input.js';
 
-export type {InputEvent} from './read-input.js';
+export type {InputEvent, TypedEvent} from './read-input.js';
 
 /** Decodes the bytes that a terminal sends into events, however they are split into chunks. */
 export type InputDecoder = {

@@ -42,7 +42,7 @@ const rxvtFinals: Readonly<Record<string, number>> = {
 const keyParameters = /^(?<number>\d*)(?:;(?<modifiers>\d+))?$/v;
 
 /**
-Returns the key of a complete `ESC [` sequence, or undefined if it is not a known key: mouse and focus reports, replies to queries, keys without a name here.
+Returns the key of a complete `ESC [` sequence, or undefined if it is not a known key: mouse reports, replies to queries, keys without a name here.
 
 @param parameters The bytes between `ESC [` and the final byte.
 @param final The final byte.

@@ -10,8 +10,8 @@ import {
 } from './key-sequences.js';
 import {mouseReport, type MouseEvent} from './mouse-report.js';
 
-/** An input event: a key, a paste or a mouse action. */
-export type InputEvent =
+/** What a person has done: a key, a paste or a mouse action. */
+export type TypedEvent =
 	MouseEvent | {
 		readonly type: 'key';
 		/**
@@ -22,6 +22,9 @@ export type InputEvent =
 		/** The text to insert in a line of text; absent for keys that are not characters. */
 		readonly text?: string;
 	} | {readonly type: 'paste'; readonly text: string};
+
+/** An input event. The terminal also reports whether its window is looked at, where it was asked to. */
+export type InputEvent = TypedEvent | {readonly type: 'focus'; readonly isFocused: boolean};
 
 /** A parsed sequence: its length in bytes, and the event or the terminal's reply that it contains, if any. */
 export type Reading = {readonly length: number; readonly event?: InputEvent; readonly background?: Background};
@@ -50,8 +53,8 @@ const controlNames: Readonly<Record<number, string>> = {
 const key = (name: string, text?: string): InputEvent => ({type: 'key', name, ...(text !== undefined && {text})});
 
 /**
-Parses the sequence at an index; undefined if it is incomplete. Sequences that are not input are skipped whole: unknown sequences, focus reports, replies to
-queries, invalid UTF-8.
+Parses the sequence at an index; undefined if it is incomplete. Sequences that are not input are skipped whole: unknown sequences, replies to queries,
+invalid UTF-8.
 
 @param bytes One character per byte.
 @param start Index of the first byte.
@@ -195,6 +198,11 @@ const readControlSequence = (bytes: string, start: number): Reading | undefined 
 
 	if (bytes.startsWith(pasteStart, start)) {
 		return readPaste(bytes, start);
+	}
+
+	const focus = bytes[start + 2];
+	if (focus === 'I' || focus === 'O') {
+		return {length: 3, event: {type: 'focus', isFocused: focus === 'I'}};
 	}
 
 	const report = mouseReport(bytes, start);

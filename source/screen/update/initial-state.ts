@@ -4,6 +4,7 @@ import {builtInViews} from '../../preferences/saved-view.js';
 import type {Query} from '../../query/query.js';
 import {defaultKeyTable} from '../controls/default-key-table.js';
 import {noActing} from '../state/acting-slice.js';
+import {noAlert} from '../state/alert-slice.js';
 import {noAnswer} from '../state/answer-slice.js';
 import {nothingSwitched} from '../state/choice-slice.js';
 import {noCursor} from '../state/cursor.js';
@@ -12,6 +13,7 @@ import {noEffects} from '../state/effect-slice.js';
 import {firstPage} from '../state/page-slice.js';
 import {presentRequest} from '../state/moment-slice.js';
 import {noSetup} from '../state/setup-slice.js';
+import {nothingWritten} from '../state/writing-slice.js';
 import type {State} from '../state/state.js';
 import type {Size} from '../terminal/size.js';
 
@@ -65,6 +67,8 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	...firstPage,
 	...noActing,
 	...presentRequest,
+	...noAlert,
+	...nothingWritten,
 	...noEffects,
 	notice: complaintNotice(chosen.settingsProblems ?? []),
 });

@@ -1,16 +1,20 @@
+import type {Alerted} from '../../contract/alert.js';
+import type {Written} from '../../contract/writing.js';
 import type {Acted, Targets} from '../../contract/acting.js';
 import type {View} from '../../contract/messages.js';
 import {takeActed, takeTargets} from '../actions/acting.js';
+import {seeAll, takeAlerted, takeFocus} from '../actions/alerting.js';
 import type {Background} from '../terminal/background.js';
 import {readContents, readRecent} from '../state/contents.js';
 import {askedColumns} from '../state/shown-columns.js';
 import {updateWidths} from '../state/content-widths.js';
 import {continueCursor, countSample, frozenSamples} from '../state/cursor.js';
 import {scrollHelp} from '../paint/help.js';
-import type {InputEvent} from '../terminal/input.js';
+import type {InputEvent, TypedEvent} from '../terminal/input.js';
 import {followCursor} from '../actions/inspecting.js';
 import {settleMode} from '../actions/journaling.js';
 import {markNotice} from '../actions/marking.js';
+import {takeWritten} from '../actions/writing.js';
 import {dropTags} from '../actions/tagging.js';
 import {modeOf, type Binding, type State} from '../state/state.js';
 import {answerOf} from '../state/answer-slice.js';
@@ -29,6 +33,8 @@ export type Action =
 	| {readonly type: 'notice'; readonly notice: string}
 	| {readonly type: 'targets'; readonly targets: Targets}
 	| {readonly type: 'acted'; readonly acted: Acted}
+	| {readonly type: 'alerted'; readonly alerted: Alerted}
+	| {readonly type: 'written'; readonly written: Written}
 	/** Ends the live view. The first outcome is kept. */
 	| {readonly type: 'end'; readonly outcome: Outcome};
 
@@ -47,7 +53,11 @@ const step = (state: State, action: Action): State => {
 	switch (action.type) {
 		case 'input': {
 			const {event} = action;
-			const quiet: State = state.notice === undefined ? state : {...state, notice: undefined};
+			if (event.type === 'focus') {
+				return takeFocus(state, event.isFocused);
+			}
+
+			const quiet = seeAll(state.notice === undefined ? state : {...state, notice: undefined});
 			return isOnNotice(state, event) ? quiet : withPause(state, takeInput(quiet, event));
 		}
 
@@ -76,6 +86,14 @@ const step = (state: State, action: Action): State => {
 			return takeActed(state, action.acted);
 		}
 
+		case 'written': {
+			return takeWritten(state, action.written);
+		}
+
+		case 'alerted': {
+			return takeAlerted(state, action.alerted);
+		}
+
 		case 'end': {
 			return {...state, outcome: state.outcome ?? action.outcome};
 		}
@@ -99,7 +117,7 @@ const takeHeld = (state: State): State => {
 	return next;
 };
 
-const takeInput = (state: State, event: InputEvent): State => {
+const takeInput = (state: State, event: TypedEvent): State => {
 	const binding = event.type === 'key' ? state.keyTable.find(state.mode, event.name, state) : undefined;
 	if (hasToWait(state, binding)) {
 		return {...state, heldKeys: [...state.heldKeys, event].slice(0, maxHeld)};

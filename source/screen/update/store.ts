@@ -50,8 +50,16 @@ export const createStore = (link: EngineLink, initial: State): Store => {
 			link.send({type: 'moment', request: state.momentRequest.request});
 		}
 
+		if (state.alert?.request !== previous.alert?.request) {
+			link.send({type: 'alert', request: state.alert?.request});
+		}
+
 		if (state.sequence !== previous.sequence) {
 			link.send({type: 'query', sequence: state.sequence, query: queryOf(state)});
+		}
+
+		if (state.writing !== undefined && state.writing !== previous.writing) {
+			link.send({type: 'write', request: state.writing});
 		}
 
 		for (const listener of listeners) {

@@ -147,6 +147,15 @@ const stateIn = (mode: Mode): State => {
 			return press(typeText(press(start, '@'), '-3m'), 'left');
 		}
 
+		case 'fileName': {
+			return press(press(start, 'w'), 'left');
+		}
+
+		case 'replaceFile': {
+			const asked = press(press(start, 'w'), 'enter');
+			return reduce(asked, {type: 'written', written: {number: 1, kind: 'exists'}});
+		}
+
 		case 'viewName': {
 			return press(typeText(press(start, 'V'), 'my view'), 'left');
 		}
@@ -283,6 +292,10 @@ const expectations: Readonly<Partial<Record<Command, (before: State, after: Stat
 	shorterInterval: (before, after) => after.preferences.interval < before.preferences.interval && after.notice !== undefined,
 	recallOlder: (_, after) => after.line.text === 'port 22',
 	recallNewer: (before, after) => after.line.text === (before.recalled?.typed ?? ''),
+	toggleAlert: (before, after) => before.alert === undefined && after.alert !== undefined,
+	write: (_, after) => after.mode === 'fileName' && after.line.text.endsWith('.csv'),
+	replaceFile: (_, after) => after.mode === 'table' && after.writing?.isReplacing === true,
+	keepFile: (before, after) => after.mode === 'table' && after.writing === before.writing,
 	openCopies: (_, after) => after.mode === 'copy',
 	pause: (before, after) => after.isPaused !== before.isPaused,
 	redraw: (before, after) => after.redraws === before.redraws + 1,
@@ -321,7 +334,7 @@ for (const mode of modes) {
 			const command = findBinding(mode, key, from)?.command ?? 'quit';
 			const after = press(from, key);
 			// A text that is no number is refused, and a value that was copied is told.
-			const isTold = (mode === 'copy' && command === 'accept') || ['copyValue', 'longerInterval', 'shorterInterval'].includes(command) || (mode === 'setupLine' && command === 'accept');
+			const isTold = (mode === 'copy' && command === 'accept') || ['copyValue', 'longerInterval', 'shorterInterval', 'toggleAlert'].includes(command) || mode === 'replaceFile' || (mode === 'fileName' && command === 'accept') || (mode === 'setupLine' && command === 'accept');
 			t.is(isTold ? undefined : after.notice, undefined, key);
 			t.true(expectations[command]?.(from, after), `${key}: ${command}`);
 			t.true(defaultKeyTable.modes.has(after.mode), `${key}: ${after.mode}`);

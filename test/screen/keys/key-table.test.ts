@@ -26,9 +26,9 @@ test('a changed key does what it is for, and the keys from before do not', t => 
 });
 
 test('a changed key counts in every mode where the command has one', t => {
-	const table = changed(['up', ['w', 'ctrl+p']], ['pageDown', ['ctrl+v']], ['cancel', ['ctrl+g']], ['copyValue', ['c']], ['confirm', ['ctrl+y']]);
+	const table = changed(['up', ['W', 'ctrl+p']], ['pageDown', ['ctrl+v']], ['cancel', ['ctrl+g']], ['copyValue', ['c']], ['confirm', ['ctrl+y']]);
 	for (const mode of ['table', 'port', 'journal', 'families', 'groups', 'views', 'owners', 'signals', 'confirm', 'outcomes', 'explain', 'inspector', 'help'] as const) {
-		t.is(table.find(mode, 'w')?.command, 'up');
+		t.is(table.find(mode, 'W')?.command, 'up');
 		t.is(table.find(mode, 'ctrl+v')?.command, 'pageDown');
 		t.is(table.find(mode, 'up'), undefined);
 		t.is(table.find(mode, 'k'), undefined);
@@ -47,18 +47,18 @@ test('a changed key counts in every mode where the command has one', t => {
 });
 
 test('letters stay what they are where they are typed: such a mode takes the other keys, and keeps its own without any', t => {
-	const some = changed(['up', ['w', 'ctrl+p']]);
+	const some = changed(['up', ['W', 'ctrl+p']]);
 	for (const mode of ['sort', 'setup'] as const) {
-		t.is(some.find(mode, 'w'), undefined);
+		t.is(some.find(mode, 'W'), undefined);
 		t.is(some.find(mode, 'ctrl+p')?.command, 'up');
 		t.is(some.find(mode, 'up'), undefined);
 	}
 
-	const none = changed(['up', ['w']]);
+	const none = changed(['up', ['W']]);
 	t.is(none.find('sort', 'up')?.command, 'up');
 	t.is(none.find('setup', 'up')?.command, 'up');
 	t.deepEqual(wanted(['setupMore', ['m']]).problems, ['m is typed as text (setup); setup-more cannot use it']);
-	t.deepEqual(wanted(['up', ['w']], ['down', ['Up']]).problems, ['Up is already bound to up (sort menu, setup); down cannot use it']);
+	t.deepEqual(wanted(['up', ['W']], ['down', ['Up']]).problems, ['Up is already bound to up (sort menu, setup); down cannot use it']);
 });
 
 test('lines of text keep their keys', t => {
@@ -81,7 +81,7 @@ test('what opens a menu leaves it, whatever its key is, unless the menu has anot
 		t.is(changed([command, ['ctrl+o']]).find(mode, 'ctrl+o')?.command, 'cancel');
 	}
 
-	t.is(changed(['openSort', ['w']]).find('sort', 'w'), undefined);
+	t.is(changed(['openSort', ['W']]).find('sort', 'W'), undefined);
 	t.is(changed(['toggleTag', []], ['openFamilies', ['Space']]).find('families', 'space')?.command, 'toggle');
 	t.is(changed(['openJournal', ['W']]).find('journal', 'W')?.command, 'toggleJournal');
 });

@@ -24,7 +24,7 @@ const open = (): Typing => {
 	let taken = 0;
 	let wake: (() => void) | undefined;
 	const stream = createInputStream(stdin, events => {
-		reads.push(events.map(event => event.type === 'paste' ? event.text : (event.type === 'key' ? event.name : event.action)));
+		reads.push(events.map(event => event.type === 'paste' ? event.text : (event.type === 'key' ? event.name : event.type)));
 		wake?.();
 	}, () => {
 		ends++;

@@ -24,6 +24,10 @@ const describe = (event: InputEvent): string => {
 		case 'mouse': {
 			return `${event.action}(${event.column},${event.row})`;
 		}
+
+		case 'focus': {
+			return event.isFocused ? 'focused' : 'unfocused';
+		}
 	}
 };
 
@@ -116,8 +120,6 @@ test(means, [
 	'\u{1B}[<99999;123456;1M',
 	'\u{1B}[M !!',
 	'\u{1B}[32;12;34M',
-	'\u{1B}[I',
-	'\u{1B}[O',
 	'\u{1B}[5;2R',
 	'\u{1B}[?62;4c',
 	'\u{1B}[>0;276;0c',
@@ -232,13 +234,18 @@ test('any split of a stream gives the same keys', t => {
 	fc.assert(property, {numRuns: 1000});
 });
 
+test('a terminal reports whether it is looked at', t => {
+	t.deepEqual(names('\u{1B}[Oa\u{1B}[I'), ['unfocused', 'a', 'focused']);
+	t.deepEqual(names('\u{1B}[OA'), ['unfocused', 'A'], 'the arrows of `ESC O` have no bracket');
+});
+
 test('no bytes make it throw, wait for ever, or give controls as text', t => {
 	fc.assert(fc.property(stream, bytes => {
 		const decoder = createInputDecoder();
 		const events = [...decoder.push(bytes), ...decoder.flush()];
 		t.is(decoder.patience(), undefined);
 		for (const event of events) {
-			t.notRegex(event.type === 'mouse' ? '' : event.text ?? '', /[\p{Control}\u{FFFD}]/v);
+			t.notRegex(event.type === 'mouse' || event.type === 'focus' ? '' : event.text ?? '', /[\p{Control}\u{FFFD}]/v);
 			t.true(event.type !== 'key' || !/\p{Control}/v.test(event.name));
 		}
 	}), {numRuns: 1000});

@@ -1,3 +1,4 @@
+import {toggleAlert, whyNoAlert} from '../../actions/alerting.js';
 import {openCopies, whyNothingToCopy} from '../../actions/copying.js';
 import {setMark, toggleDifference, toggleNew} from '../../actions/marking.js';
 import type {BindingRecord} from '../../state/state.js';
@@ -51,6 +52,16 @@ export const markBindings: readonly BindingRecord[] = [
 		label: 'Copy',
 		isAboutRow: true,
 		whyDisabled: whyNothingToCopy,
+	},
+	{
+		keys: ['a'],
+		command: 'toggleAlert',
+		description: 'Alert: call when a new socket matches the filter, port, states or problems shown; without any, for new ESTAB connections; again ends it',
+		group: 'Watch',
+		modes: isViewing,
+		run: toggleAlert,
+		label: 'Alert',
+		whyDisabled: whyNoAlert,
 	},
 	{
 		keys: ['L'],

@@ -3,6 +3,7 @@ import {render} from 'ink';
 import {backgroundQuestion} from '../../terminal/background.js';
 import type {OpenRenderer} from '../../update/renderer.js';
 import {clipboardSequence} from '../../terminal/clipboard.js';
+import {reportNoFocus} from '../../terminal/notification.js';
 import {pictureKind} from '../../paint/picture.js';
 import {createThemes, isBackgroundAsked} from '../../look/theme.js';
 import {sizeOf} from '../../terminal/size.js';
@@ -19,7 +20,7 @@ const pasteOff = '\u{1B}[?2004l';
 const mouseOn = '\u{1B}[?1000h\u{1B}[?1006h';
 const mouseOff = '\u{1B}[?1006l\u{1B}[?1000l';
 /** Restores a terminal when it is unknown how much output it has processed: ends an open string (ST) and synchronized output, then resets all modes set at the start. */
-const resetSequence = `\u{1B}\\\u{1B}[?2026l${mouseOff}${pasteOff}\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l`;
+const resetSequence = `\u{1B}\\\u{1B}[?2026l${reportNoFocus}${mouseOff}${pasteOff}\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l`;
 const homeAndErase = '\u{1B}[H\u{1B}[J';
 
 /** Draws the live view: alternate screen, mouse, bracketed paste, and Ink. */
