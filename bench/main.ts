@@ -13,6 +13,7 @@ import {live} from './groups/live.js';
 import {million} from './groups/million.js';
 import {namespaces} from './groups/namespaces.js';
 import {owners} from './groups/owners.js';
+import {serve} from './groups/serve.js';
 import {soak} from './groups/soak.js';
 import {sample} from './groups/sample.js';
 import {start} from './groups/start.js';
@@ -33,7 +34,7 @@ import {
 	type Row,
 } from './row.js';
 
-const groups: readonly Group[] = [sample, filters, namespaces, socketDestroyEvents, owners, live, keys, start, table, million, soak];
+const groups: readonly Group[] = [sample, filters, namespaces, socketDestroyEvents, owners, live, keys, start, serve, table, million, soak];
 
 /** The name of the comparison with other programs, which has no budgets. */
 const comparison = 'tools';

@@ -37,6 +37,9 @@ const formatOf = ({json, csv}: Options): 'json' | 'csv' | 'text' => json ? 'json
 /** The options without those that name a recording, which is no source of live sockets there. */
 const withoutRecording = ({input: _input, at: _at, to: _to, from: _from, ...options}: Options): Options => options;
 
+/** The options without the folder of a recording, which in other commands is an end. */
+const withoutFolder = ({to: _to, ...options}: Options): Options => options;
+
 const refuseInput = ({input}: Options): void => {
 	if (input !== undefined) {
 		throw new UsageError('record records the sockets of this machine and takes no --input');
@@ -120,7 +123,7 @@ try {
 			}
 
 			const [settings, {serve}, {readServeOptions}, {leave}] = await Promise.all([
-				settingsOf({interval: '5', ...options}, filter), import('./commands/serve/serve.js'), import('./commands/serve/serve-options.js'), import('./commands/leave.js'),
+				settingsOf({interval: '5', ...withoutFolder(options)}, filter), import('./commands/serve/serve.js'), import('./commands/serve/serve-options.js'), import('./commands/leave.js'),
 			]);
 			await serve(await readServeOptions(options, settings, packageJson.version));
 			// An export that is tried again would keep the program from ending.

@@ -6,26 +6,28 @@ import test from 'ava';
 import {makeFolder} from './helpers/folder.js';
 import {missingProgram, testUnless} from './helpers/unless.js';
 
-const unit = 'deploy/conntop-record.service';
+for (const name of ['conntop-record', 'conntop-serve']) {
+	const unit = `deploy/${name}.service`;
 
-testUnless(missingProgram('systemd-analyze'), 'the unit passes systemd-analyze verify, with its drop-in too', t => {
-	const folder = makeFolder(t);
-	const file = path.join(folder, 'conntop-record.service');
-	// The program need not be installed where this is tested.
-	fs.writeFileSync(file, fs.readFileSync(unit, 'utf8').replace('/usr/local/bin/conntop', () => process.execPath));
-	for (const isWithDropIn of [false, true]) {
-		if (isWithDropIn) {
-			fs.mkdirSync(`${file}.d`);
-			fs.copyFileSync(`${unit}.d/names.conf`, path.join(`${file}.d`, 'names.conf'));
+	testUnless(missingProgram('systemd-analyze'), `${unit} passes systemd-analyze verify, with its drop-in too`, t => {
+		const folder = makeFolder(t);
+		const file = path.join(folder, `${name}.service`);
+		// The program need not be installed where this is tested.
+		fs.writeFileSync(file, fs.readFileSync(unit, 'utf8').replace('/usr/local/bin/conntop', () => process.execPath));
+		for (const isWithDropIn of [false, true]) {
+			if (isWithDropIn) {
+				fs.mkdirSync(`${file}.d`);
+				fs.copyFileSync(`${unit}.d/names.conf`, path.join(`${file}.d`, 'names.conf'));
+			}
+
+			const {status, stderr} = spawnSync('systemd-analyze', ['verify', '--man=no', file], {encoding: 'utf8'});
+			t.is(status, 0, stderr);
+			t.false(stderr.includes(name), stderr);
 		}
+	});
 
-		const {status, stderr} = spawnSync('systemd-analyze', ['verify', '--man=no', file], {encoding: 'utf8'});
-		t.is(status, 0, stderr);
-		t.false(stderr.includes('conntop-record'), stderr);
-	}
-});
-
-test('the unit runs a command line that conntop knows', t => {
-	const line = /^ExecStart=\S+ (?<args>.*)$/mv.exec(fs.readFileSync(unit, 'utf8'))?.groups?.args ?? '';
-	t.regex(line, /^record --to \$\{STATE_DIRECTORY\}/v);
-});
+	test(`${unit} runs a command line that conntop knows`, t => {
+		const line = /^ExecStart=\S+ (?<args>.*)$/mv.exec(fs.readFileSync(unit, 'utf8'))?.groups?.args ?? '';
+		t.regex(line, name === 'conntop-record' ? /^record --to \$\{STATE_DIRECTORY\}/v : /^serve --no-config --listen 127\.0\.0\.1:9073$/v);
+	});
+}

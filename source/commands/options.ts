@@ -83,6 +83,8 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly listen?: string;
 	/** Where `serve` exports to. */
 	readonly otlp?: string;
+	/** Whether `serve` records, too. */
+	readonly record?: boolean;
 	readonly printMetrics?: boolean;
 	/** Options of `ss` that are commands here. */
 	readonly summary?: boolean;

@@ -22,6 +22,7 @@ export const helpPages: readonly HelpPage[] = [
 	{topic: 'events', file: 'events.md'},
 	{topic: 'recordings', file: 'recordings.md'},
 	{topic: 'metrics', file: 'metrics.md'},
+	{topic: 'fleet', file: 'fleet.md'},
 	{topic: 'namespaces', file: 'namespaces.md'},
 	{topic: 'names', file: 'mouse-and-names.md'},
 	{topic: 'meters', file: 'meters.md'},

@@ -5,7 +5,8 @@ import readline from 'node:readline';
 import {fileURLToPath} from 'node:url';
 import {openScene, runConntop, testInNamespace} from '../helpers/conntop.js';
 import {sumOf, type PrometheusSample} from '../helpers/prometheus-text.js';
-import {samplesWhen, startServing} from '../helpers/serving.js';
+import {makeFolder} from '../helpers/folder.js';
+import {samplesWhen, startProgram, startServing} from '../helpers/serving.js';
 import type {ShortConnectionsTruth} from './short-connections-program.js';
 
 const program = fileURLToPath(import.meta.resolve('./short-connections-program.ts'));
@@ -139,6 +140,30 @@ testInNamespace('a filter chooses what is counted', async t => {
 	t.deepEqual([...new Set(samples.map(({labels}) => labels.port).filter(port => port !== undefined))], ['81']);
 	t.is(sumOf(samples, 'conntop_sockets', {state: 'LISTEN'}), 1);
 	t.is(sumOf(samples, 'conntop_connections'), 2);
+});
+
+testInNamespace('a recording beside the metrics has the same connections, each once', async t => {
+	const scene = await openScene(t);
+	const folder = makeFolder(t);
+	const serving = await startServing(t, scene, '--listen', '127.0.0.1:9999', '--record', '--to', folder, '--keep', '1h', 'not port 9999');
+	await serving.samples();
+	const {lines, send} = startProgram(t, scene, program, '80');
+	for (const count of [200, 0]) {
+		send(String(count));
+		await once(lines, 'line'); // eslint-disable-line no-await-in-loop -- One after the other.
+	}
+
+	const samples = await samplesWhen(serving, each => sumOf(each, 'conntop_closes_total') >= 400);
+	t.is(sumOf(samples, 'conntop_closes_total'), 400);
+	const exited = once(serving.child, 'exit');
+	serving.child.kill('SIGTERM');
+	t.deepEqual(await exited, [0, null]);
+	const {stdout} = await runConntop(scene, 'history', '--json', '--input', folder);
+	const connections = stdout.split('\n').filter(line => line !== '').map(line => JSON.parse(line) as {readonly peerPort?: number; readonly bytesSent?: number});
+	const outbound = connections.filter(({peerPort}) => peerPort === 80);
+	t.is(outbound.length, 200);
+	t.is(outbound.reduce((sum, {bytesSent = 0}) => sum + bytesSent, 0), sumOf(samples, 'conntop_service_sent_bytes_total', {port: '80', direction: 'outbound'}));
+	t.is((await runConntop(scene, 'serve', '--no-config', '--keep', '1h')).stderr, 'conntop: --keep is about a recording, which --record asks for\n');
 });
 
 testInNamespace('ports that run out for one destination are in the metrics', async t => {

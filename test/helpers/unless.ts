@@ -15,6 +15,8 @@ const optionalInCi: Readonly<Record<string, string>> = {
 	'there is no fish': 'Few machines have it. The completion scripts of all shells ask the same program, which bash does everywhere.',
 	'there is no mandoc': 'Few machines have it. Install it before you change the man page.',
 	'there is no package with Node.js': 'npm has binaries of all versions for one architecture only.',
+	'there is no prometheus': 'Debian has it (apt-get install prometheus). Without it, the text format, the rules and the dashboard are still compared with the registry.',
+	'there is no promtool': 'As for prometheus.',
 	'there is no systemd-analyze': 'Containers rarely have systemd; the unit is checked elsewhere.',
 	'there is no terminfo entry': 'Few machines have entries for all terminals; recorded entries are tested everywhere.',
 	'there is no zsh': 'As for fish.',

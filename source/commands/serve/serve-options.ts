@@ -5,6 +5,8 @@ import {readExportSettings, type ExportSettings} from '../../metrics/otlp/settin
 import {defaultPort, parseListenAddress, type ListenAddress} from '../../metrics/prometheus/listen-address.js';
 import type {ServeSection} from '../../preferences/serve-section.js';
 import type {Options, Settings} from '../options.js';
+import type {RecorderSettings} from '../recordings/open-recorder.js';
+import {readKeep, readMaxSize} from '../recordings/record-options.js';
 import {UsageError} from '../usage-error.js';
 
 export type ServeSettings = Settings & {
@@ -12,6 +14,8 @@ export type ServeSettings = Settings & {
 	readonly listen?: ListenAddress;
 	/** Where metrics and log records are exported to; absent for nowhere. */
 	readonly exporting?: ExportSettings;
+	/** What is recorded beside; absent for nothing. */
+	readonly recording?: Pick<RecorderSettings, 'to' | 'keep' | 'maxSize'>;
 	/** Names for peers and services. */
 	readonly section: ServeSection;
 	/** Version of this program. */
@@ -44,6 +48,19 @@ const readSection = async ({config}: Options): Promise<ServeSection> => {
 	return serve;
 };
 
+const readRecording = ({record, to, keep, maxSize}: Options): Pick<ServeSettings, 'recording'> => {
+	const given = Object.entries({'--to': to, '--keep': keep, '--max-size': maxSize}).find(([, value]) => value !== undefined)?.[0];
+	if (record !== true) {
+		if (given !== undefined) {
+			throw new UsageError(`${given} is about a recording, which --record asks for`);
+		}
+
+		return {};
+	}
+
+	return {recording: {to, keep: readKeep(keep ?? '7d'), maxSize: readMaxSize(maxSize ?? '500M')}};
+};
+
 /**
 The settings of `conntop serve`.
 
@@ -59,6 +76,7 @@ export const readServeOptions = async (options: Options, settings: Settings, ver
 		...settings,
 		...((options.listen !== undefined || exporting === undefined) && {listen: readListen(options.listen ?? String(defaultPort))}),
 		...(exporting !== undefined && {exporting}),
+		...readRecording(options),
 		section: await readSection(options),
 		version,
 	};

@@ -20,6 +20,7 @@ import {createSamplingLoop, type SamplingLoop} from '../../sampling/loop.js';
 import {createSampler, type JournalingSampler} from '../../sampling/sampler.js';
 import {SourceError} from '../../sources/source.js';
 import {complain, createReporter, write} from '../output.js';
+import type {RecorderSettings} from '../recordings/open-recorder.js';
 import {queryOf} from '../settings-query.js';
 import {UsageError} from '../usage-error.js';
 import type {ServeSettings} from './serve-options.js';
@@ -51,7 +52,8 @@ export const serve = async (settings: ServeSettings): Promise<void> => {
 	}
 
 	const query = queryOf(settings, []);
-	const columns = new Set([...neededColumns(query, settings.lookups), ...metricColumns]);
+	const recorder = settings.recording && await openRecording({...settings, ...settings.recording}, sampler, query);
+	const columns = new Set([...neededColumns(query, settings.lookups), ...metricColumns, ...recorder?.columns ?? []]);
 	const state = createOwnState(sampler, settings.version, () => loop);
 	const nameOfService = createServiceNaming(settings.section.services, createSystemServiceNames());
 	const shown = families.filter(({isOfExport}) => !isOfExport || settings.exporting !== undefined);
@@ -86,9 +88,10 @@ export const serve = async (settings: ServeSettings): Promise<void> => {
 		sampler,
 		interval: settings.interval,
 		needs: () => ({columns, protocols: query.classes.protocols}),
-		onSample({problems, isFailed}): undefined {
+		onSample({changes, problems, isFailed}): undefined {
 			report([...problems, ...sampler.hidden?.() ?? []]);
 			collector.take();
+			recorder?.take(changes);
 			state.noteSample(isFailed);
 			settled.release();
 		},
@@ -114,11 +117,19 @@ export const serve = async (settings: ServeSettings): Promise<void> => {
 		await loop.ended;
 	} finally {
 		server?.close();
+		recorder?.close();
 		await exporting?.close();
 	}
 };
 
-// Libraries are loaded only if they are needed.
+// Libraries, and other parts, are loaded only if they are needed.
+
+const openRecording = async (settings: RecorderSettings, sampler: JournalingSampler, query: Query) => {
+	const {openRecorder, recordedColumns} = await import('../recordings/open-recorder.js');
+	const recorder = openRecorder(sampler, query, settings);
+	await write(recorder.sentence);
+	return {...recorder, columns: recordedColumns};
+};
 
 const openExposition = async (shown: readonly Family[], hasNamespaces: boolean): Promise<Exposition> => {
 	const {createExposition} = await import('../../metrics/prometheus/exposition.js');
