@@ -80,10 +80,10 @@ test('o goes to the other end and back', t => {
 
 test('the cursor goes from value to value, page to page and section to section, and its value stays in sight', t => {
 	const screen = open({columns: 60, rows: 16});
-	t.is(valueOf(screen.press('j').state()), 'state:0');
+	t.is(valueOf(screen.press('j').state()), 'here:0:process');
 	screen.press(keys.tab);
-	t.is(valueOf(screen.state()), 'buffer:receive');
-	t.is(valueOf(screen.press(keys.shiftTab).state()), 'opened');
+	t.is(valueOf(screen.state()), 'there:address');
+	t.is(valueOf(screen.press(keys.shiftTab).state()), 'here:address');
 	screen.press('G');
 	const last = screen.state().inspector;
 	t.is(last?.value, 'missing');
@@ -94,7 +94,7 @@ test('the cursor goes from value to value, page to page and section to section, 
 	t.true((screen.state().inspector?.offset ?? 0) < (last?.offset ?? 0));
 	screen.press('g');
 	t.is(screen.state().inspector?.offset, 0);
-	t.is(valueOf(screen.press(keys.pageDown).press(keys.pageUp + keys.pageUp).state()), 'opened');
+	t.is(valueOf(screen.press(keys.pageDown).press(keys.pageUp + keys.pageUp).state()), 'here:address');
 });
 
 test('y copies the value in full, and says so', t => {
@@ -116,7 +116,7 @@ test('a sample leaves the cursor on its value; a socket that is gone stays until
 	const screen = open();
 	screen.press(keys.tab);
 	screen.sample(makeSockets(1));
-	t.is(valueOf(screen.state()), 'buffer:receive');
+	t.is(valueOf(screen.state()), 'there:address');
 	t.is(screen.state().inspector?.id, 2);
 	t.true(inspectedIn(screen.state())?.isGone);
 });
