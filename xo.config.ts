@@ -24,7 +24,6 @@ const config: FlatXoConfig = [
 				'@typescript-eslint/naming-convention': 'Names of the kernel, of environment variables and of terminal capabilities stay as they are.',
 				'jsdoc/require-description': 'Where a type says the rest, a comment explains one parameter only.',
 				'jsdoc/require-param': 'A description of every parameter would say most names again.',
-				'jsdoc/require-param-description': 'Where a name says it all, a sentence would only repeat it.',
 				'node-test/no-import-test-files': 'It takes every file in test/ for a test; helpers are there to be imported.',
 				'unicorn/consistent-class-member-order': 'The initial values of fields read other fields, which have to come first.',
 				'unicorn/no-unsafe-buffer-conversion': 'The buffers meant are made in the same place and belong to one array alone.',

@@ -18,11 +18,13 @@ import {soak} from './groups/soak.js';
 import {sample} from './groups/sample.js';
 import {start} from './groups/start.js';
 import {table} from './groups/table.js';
+import {compareTools} from './groups/tools.js';
 import {
 	isKept,
 	machine,
 	markdownTable,
 	page,
+	toolTable,
 	withRequested,
 } from './report.js';
 import {
@@ -34,15 +36,18 @@ import {
 
 const groups: readonly Group[] = [sample, filters, namespaces, socketDestroyEvents, owners, live, keys, start, serve, table, million, soak];
 
+/** The name of the comparison with other programs, which has no budgets. */
+const comparison = 'tools';
+
 const log = (line: string): void => {
 	process.stderr.write(`${line}\n`);
 };
 
 const names = new Set(process.argv.slice(2));
 const isQuick = names.delete('--quick');
-const unknown = [...names].find(name => groups.every(group => group.name !== name));
+const unknown = [...names].find(name => name !== comparison && groups.every(group => group.name !== name));
 if (namespaceUnavailable !== undefined || unknown !== undefined) {
-	log(namespaceUnavailable ?? `there is no group ${unknown}; there are ${groups.map(({name}) => name).join(', ')}`);
+	log(namespaceUnavailable ?? `there is no group ${unknown}; there are ${[...groups.map(({name}) => name), comparison].join(', ')}`);
 	process.exitCode = unknown === undefined ? 1 : 2;
 } else {
 	const document = new URL('../docs/benchmarks.md', import.meta.url);
@@ -61,9 +66,14 @@ if (namespaceUnavailable !== undefined || unknown !== undefined) {
 		}
 	}
 
-	process.stdout.write(`${machine().join('\n')}\n\n${markdownTable(rows)}\n`);
+	const tools = names.size === 0 || names.has(comparison)
+		? await compareTools(isQuick ? quickSize : fullSize, step => {
+			log(`${comparison}: ${step}`);
+		})
+		: [];
+	process.stdout.write([machine().join('\n'), ...tools.length > 0 ? [toolTable(tools)] : [], ...rows.length > 0 ? [markdownTable(rows)] : [], ''].join('\n\n'));
 	if (!isQuick && names.size === 0) {
-		fs.writeFileSync(document, page(rows, new Date(), fs.readFileSync(document, 'utf8')));
+		fs.writeFileSync(document, page(rows, tools, new Date(), fs.readFileSync(document, 'utf8')));
 	}
 
 	process.exitCode = isQuick || rows.every(row => isKept(row)) ? 0 : 1;

@@ -200,9 +200,9 @@ export const rooms: readonly Room[] = [
 		room: 'source/recording/store',
 		idea: 'Writing recordings: shards of frames and lives, bounded in time and bytes',
 		mayImport: [
-			'source/recording/frames', 'source/fields', 'source/fields/model', 'source/table', 'source/table/columns',
+			'source/recording/frames', 'source/fields', 'source/fields/model', 'source/files', 'source/sources', 'source/table', 'source/table/columns',
 		],
-		outside: ['node:fs', 'node:path', 'node:process'],
+		outside: ['node:crypto', 'node:fs', 'node:path', 'node:process'],
 	},
 	{
 		room: 'source/recording/archive',
@@ -409,6 +409,8 @@ export const rooms: readonly Room[] = [
 		idea: 'Answers queries, after each sample and when the query changes',
 		mayImport: [
 			'source/recording/frames',
+			'source/recording/store',
+			'source/text',
 			'source/recording/replay',
 			'source/names',
 			'source/table',
@@ -429,7 +431,7 @@ export const rooms: readonly Room[] = [
 			'source/engine/inspecting',
 			'source/table/columns',
 		],
-		outside: ['node:net', 'node:v8', 'node:vm'],
+		outside: ['node:net', 'node:timers/promises', 'node:v8', 'node:vm'],
 	},
 	{
 		room: 'source/meters',
@@ -640,6 +642,7 @@ export const rooms: readonly Room[] = [
 		idea: 'The commands `live`, `list` and `events`, one file each, and their options',
 		mayImport: [
 			'source/recording/frames',
+			'source/recording/store',
 			'source/recording/archive',
 			'source/sources/input',
 			'source/contract',
@@ -700,7 +703,7 @@ export const rooms: readonly Room[] = [
 			'source/table/columns',
 			'source/commands',
 		],
-		outside: ['node:crypto', 'node:fs', 'node:path', 'node:process'],
+		outside: ['node:fs', 'node:path', 'node:process'],
 	},
 	{
 		room: 'source/commands/serve',

@@ -68,7 +68,7 @@ try {
 			const [{live}, {leave}] = await Promise.all([import('./commands/live.js'), import('./commands/leave.js')]);
 			// The live view handles the loss of its terminal itself.
 			stopListening();
-			await leave(await live(isDumb(process.env) ? {...options, screenReader: true} : options, filter));
+			await leave(await live(isDumb(process.env) ? {...options, screenReader: true} : options, filter, packageJson.version));
 		},
 		list: listAs,
 		async help(topic) {

@@ -24,6 +24,7 @@ const givenIn = (options: Options): Partial<Record<PreferenceId, unknown>> => ({
 	interval: options.interval === undefined ? undefined : Number(options.interval),
 	mouse: options.mouse === false ? false : undefined,
 	names: namesChosen(options),
+	connections: options.connections,
 	readOnly: options.readOnly,
 	screenReader: options.screenReader,
 });
@@ -69,6 +70,10 @@ export const chooseView = (name: string | undefined, views: ReadonlyMap<string, 
 
 	return found;
 };
+
+/** Returns the preferences, with the rows that a view has. The command line takes precedence. */
+export const withRowsOf = (preferences: Preferences, {rows}: SavedView, {connections}: Options): Preferences =>
+	rows === 'default' || connections === true ? preferences : {...preferences, connections: rows === 'connections'};
 
 /** Returns the options and filter words of the command line, completed by those of a view. */
 export const withView = (options: Options, words: readonly string[], view: SavedView, {sort}: Preferences): {readonly options: Options; readonly words: readonly string[]} => {

@@ -3,10 +3,9 @@ import process from 'node:process';
 import {createSampler, type Sampler} from '../sampling/sampler.js';
 import type {Field, FieldContext} from '../fields/model/field.js';
 import {readCell} from '../fields/model/cell.js';
-import {formatValue} from '../fields/model/format.js';
 import {findField} from '../fields/registry.js';
 import {shortenCell} from '../fields/model/shorten.js';
-import {sumOf} from '../fields/model/sums.js';
+import {rowContextOf} from '../query/match/row-context.js';
 import {neededColumns} from '../query/window/needed-columns.js';
 import type {NameKinds, Names} from '../names/names.js';
 import {readSocketTotals, type CountedProtocol} from '../names/socket-totals.js';
@@ -15,13 +14,12 @@ import {restrictionOf} from '../query/pushdown/push-down.js';
 import {Protocol, type ProtocolName} from '../table/columns/protocols.js';
 import type {Restriction} from '../table/socket-condition.js';
 import {stateCount} from '../table/columns/states.js';
-import type {GroupLine, ViewLine} from '../query/groups/view-line.js';
-import {worstProblem} from '../fields/worst-problem.js';
-import {escapeText} from '../text/escape.js';
+import type {ViewLine} from '../query/groups/view-line.js';
 import {alignLeft, alignRight, textWidth} from '../text/width.js';
 import {createLineWriter} from '../exports/lines.js';
 import {recordFields} from '../exports/record.js';
 import {fitWidths} from './fit-widths.js';
+import {headTable} from './list-groups.js';
 import type {Settings} from './options.js';
 import {
 	complain,
@@ -69,17 +67,19 @@ const listSockets = async (sampler: Sampler, settings: Settings, format: ListFor
 	const query = queryOf(settings, fields.map(field => field.id));
 	// Grouping by listener needs all listeners, including those that the filter hides.
 	const isByListener = query.groups?.by.includes('listener') ?? false;
-	const restrict = restrictionOf(isByListener ? {...query, filter: '', classes: {...query.classes, states: []}} : query, settings.lookups);
-	const {changes, problems, isFailed = false} = await sampler.sample(neededColumns(query, settings.lookups), query.classes.protocols, {
+	// With one row per connection, either end may match.
+	const restrict = restrictionOf(isByListener || settings.connections ? {...query, filter: '', classes: {...query.classes, states: []}} : query, settings.lookups);
+	const {changes, problems, isFailed = false} = await sampler.sample(neededColumns(settings.groups.length === 0 ? query : {...query, summary: ['healthProblems']}, settings.lookups), query.classes.protocols, {
 		restrict,
 	});
 	const filtered = settings.verbose && sampler.source.facts.appliesRestriction ? pushdownMessages(query.classes.protocols, restrict, context, settings) : [];
 	await sampler.findOwners(changes, Infinity);
 	const lines = selectLines(query, context, settings.lookups);
+	const rowContext = rowContextOf(query, context);
 	const writeAs = {text: writeText, json: writeJson, csv: writeCsv}[format];
-	const names = format === 'text' && settings.names !== undefined ? await findNames(settings.names, fields, context, lines) : undefined;
+	const names = format === 'text' && settings.names !== undefined ? await findNames(settings.names, fields, rowContext, lines) : undefined;
 	const room = process.stdout.isTTY ? process.stdout.columns : undefined;
-	await writeAs(format === 'text' ? withoutEmpty(fields, settings, context, lines) : fields, context, lines, {...settings, found: names, room});
+	await writeAs(format === 'text' ? withoutEmpty(fields, settings, rowContext, lines) : fields, rowContext, lines, {...settings, found: names, room});
 	for (const message of [...filtered, ...problems, ...sampler.hidden?.() ?? []]) {
 		complain(message);
 	}
@@ -136,14 +136,14 @@ const writeLines = async <Line>(lines: readonly Line[], form: OutputForm, textOf
 
 const writeJson: Writer = async (fields, context, lines) => {
 	const {lineOf} = createLineWriter('json', {
-		fields, context, levels: 0, hasHeads: false, isForTerminal: false,
+		fields, context, levels: 0, isForTerminal: false,
 	});
 	await writeLines(lines, 'json', lineOf);
 };
 
 const writeCsv: Writer = async (fields, context, lines, {header, groups: {length: levels}}) => {
 	const {heading, lineOf} = createLineWriter('csv', {
-		fields, context, levels, hasHeads: false, isForTerminal: process.stdout.isTTY,
+		fields, context, levels, isForTerminal: process.stdout.isTTY,
 	});
 	if (header) {
 		await write(`${heading ?? ''}\n`, 'csv');
@@ -177,21 +177,10 @@ const writeText: Writer = async (fields, context, lines, {header, exact, found, 
 		.map((cell, index) => (fields[index].align === 'right' ? alignRight : alignLeft)(shortenCell(fields[index], cell, fitted[index]), fitted[index]))
 		.join(between)
 		.trimEnd();
+	const heads = headTable(fields, context, lines.filter(shown => shown.kind === 'group'), {isExact: exact, levelIndent});
 	if (header) {
-		await write(`${line(fields.map(field => field.title))}\n`);
+		await write(`${levels === 0 ? '' : `${heads.heading}\n`}${line(fields.map(field => field.title))}\n`);
 	}
 
-	await writeLines(lines, 'text', shown => shown.kind === 'socket'
-		? line(fields.map(field => textOf(field, shown.slot)))
-		: levelIndent.repeat(shown.groups.length) + headText(fields, context, shown, {exact}));
-};
-
-/** `0.0.0.0:443 nginx/812  12 sockets  8 CLOSE-WAIT leak  Send-Q 4096`: the label of a group, its number of sockets, its worst problem, and the sums that are not 0. */
-const headText = (fields: readonly Field[], context: FieldContext, {label, slots}: GroupLine, {exact}: Pick<Settings, 'exact'>): string => {
-	const sums = fields.flatMap(field => {
-		const sum = sumOf(field, context, slots);
-		return sum === undefined || sum === 0 ? [] : [`${field.title} ${exact ? String(sum) : formatValue(field, sum)}`];
-	});
-	const problem = worstProblem(context, slots);
-	return [escapeText(label), socketCount(slots.length), ...(problem === undefined ? [] : [`${problem.count} ${problem.name}`]), ...sums].join('  ');
+	await writeLines(lines, 'text', shown => shown.kind === 'socket' ? line(fields.map(field => textOf(field, shown.slot))) : heads.textOf(shown));
 };

@@ -17,10 +17,11 @@ const firstHeight = 50;
 /**
 Shows the live view until the user quits.
 
+@param version Of this program.
 @returns The exit code.
 @throws UsageError for invalid options, InputError for a file that cannot be read.
 */
-export const live = async (options: Options, filter: readonly string[]): Promise<number> => {
+export const live = async (options: Options, filter: readonly string[], version: string): Promise<number> => {
 	const keyboard = openKeyboard(options);
 	if (keyboard === undefined) {
 		complain('the live view needs a terminal to read keys from; `conntop list` does not');
@@ -30,7 +31,7 @@ export const live = async (options: Options, filter: readonly string[]): Promise
 	const engine = createLinkedEngine();
 	unblockTerminal();
 	try {
-		return await show(engine, keyboard, options, filter);
+		return await show(engine, keyboard, options, {filter, version});
 	} finally {
 		engine.stop();
 	}
@@ -49,8 +50,8 @@ const openKeyboard = ({input}: Options): tty.ReadStream | undefined => {
 	}
 };
 
-const show = async (engine: LinkedEngine, keyboard: tty.ReadStream, options: Options, filter: readonly string[]): Promise<number> => {
-	const [{readOptions}, {queryOf}, {choosePreferences, chooseView, withView}, {builtInViews}, {timingOf}, settingsFile] = await Promise.all([
+const show = async (engine: LinkedEngine, keyboard: tty.ReadStream, options: Options, {filter, version}: {readonly filter: readonly string[]; readonly version: string}): Promise<number> => {
+	const [{readOptions}, {queryOf}, {choosePreferences, chooseView, withRowsOf, withView}, {builtInViews}, {timingOf}, settingsFile] = await Promise.all([
 		import('./options.js'),
 		import('./settings-query.js'),
 		import('./choices.js'),
@@ -60,15 +61,18 @@ const show = async (engine: LinkedEngine, keyboard: tty.ReadStream, options: Opt
 	]);
 	const file = typeof options.config === 'string' ? options.config : settingsFile.defaultPath();
 	const configuration = options.config === false ? settingsFile.noConfiguration : await settingsFile.loadConfiguration(file);
-	const preferences = choosePreferences({...options, ...(process.env.INK_SCREEN_READER === 'true' && {screenReader: true})}, configuration.preferences);
+	const chosenPreferences = choosePreferences({...options, ...(process.env.INK_SCREEN_READER === 'true' && {screenReader: true})}, configuration.preferences);
 	const views = new Map([...builtInViews, ...configuration.views]);
-	const chosen = withView(options, filter, chooseView(options.view, views), preferences);
-	const settings = readOptions(chosen.options, chosen.words);
+	const view = chooseView(options.view, views);
+	const preferences = withRowsOf(chosenPreferences, view, options);
+	const chosen = withView(options, filter, view, preferences);
+	const settings = readOptions({...chosen.options, connections: preferences.connections}, chosen.words);
 	const choice = await withInput(settings.choice);
 	const columns = settings.columns?.map(field => field.id) ?? [...new Set([...preferences.columns, ...settings.details.map(field => field.id)])];
 	const {window, ...initialQuery} = queryOf(settings, columns);
 	engine.start({
 		choice,
+		version,
 		timing: timingOf(preferences),
 		query: {...initialQuery, window: {...window, height: firstHeight}},
 	});

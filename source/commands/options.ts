@@ -60,6 +60,8 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly sort?: string;
 	readonly columns?: string;
 	readonly group?: string;
+	/** One row per connection. */
+	readonly connections?: boolean;
 	readonly source?: string;
 	readonly input?: string;
 	/** A moment of the recording that `input` names. */
@@ -118,6 +120,8 @@ export type Settings = {
 	readonly sort: Sort;
 	/** Levels of grouping; empty for a flat list. */
 	readonly groups: readonly Grouping[];
+	/** One row for each connection with both ends on this machine. */
+	readonly connections: boolean;
 	/** Milliseconds. */
 	readonly interval: number;
 	readonly choice: SourceChoice;
@@ -173,6 +177,7 @@ export const readOptions = (options: Options, filterWords: readonly string[], lo
 	details: [...new Set(detailFields.filter(({option}) => options[option]).flatMap(({ids}) => ids.map(id => fieldNamed(id))))],
 	sort: readOrder(options.sort),
 	groups: readGroups(options.group),
+	connections: options.connections ?? false,
 	interval: readInterval(options.interval),
 	choice: readChoice(options),
 	...(options.resolve && {names: {hosts: true, services: !options.numeric}}),

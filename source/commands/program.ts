@@ -1,6 +1,7 @@
 /** The command line: options and commands. Help, errors and dispatch are generated from this description. */
 import {Command, CommanderError, Option} from 'commander';
 import {topics} from '../help/pages.js';
+import {defaultBounds} from '../recording/store/default-bounds.js';
 import {defaultPort} from '../metrics/prometheus/listen-address.js';
 import type {Options} from './options.js';
 import {refuseForeignOptions, refuseSlip} from './hints.js';
@@ -113,6 +114,10 @@ const withGroupedSelection = (command: Command): Command => withSelection(comman
 	.optionsGroup('What to show:')
 	.option('--group <FIELD[,FIELD]>', 'group by listener, process, program, port, host, network, state, unit, container, user or namespace');
 
+/** For commands with rows. */
+const withRows = (command: Command): Command => withGroupedSelection(command)
+	.option('--connections', 'one row per connection with both endpoints on this machine, that of the client; it is shown where either end matches');
+
 const withInterval = (command: Command, byDefault = 1): Command => command
 	.optionsGroup('Sampling:')
 	.option('--interval <SECONDS>', `time between samples, 0.1 to 3600; default: ${byDefault}`);
@@ -173,7 +178,7 @@ export const createProgram = (version: string, handlers: Handlers): Command => {
 		.hook('preAction', (_, command) => {
 			handlers.prepare(command.opts<Options>());
 		});
-	const liveCommand = withInterval(withGroupedSelection(program.command('live', {isDefault: true, hidden: true})));
+	const liveCommand = withInterval(withRows(program.command('live', {isDefault: true, hidden: true})));
 	const live = withPlainOutput(liveCommand)
 		.addOption(consent())
 		.optionsGroup('Live view:')
@@ -188,7 +193,7 @@ export const createProgram = (version: string, handlers: Handlers): Command => {
 		.option('--json', 'print one JSON object per line, if output is not a terminal')
 		.addOption(new Option('--csv', 'print comma-separated values, if output is not a terminal').conflicts('json'))
 		.action(actionOf('live', handlers));
-	withPlainOutput(withGroupedSelection(program.command('list')))
+	withPlainOutput(withRows(program.command('list')))
 		.addOption(consent())
 		.description('print the sockets once and exit')
 		.option('--json', 'one JSON object per line')
@@ -217,8 +222,8 @@ export const createProgram = (version: string, handlers: Handlers): Command => {
 		.description('record the sockets to a folder, until interrupted; see conntop help recordings')
 		.optionsGroup('Recording:')
 		.option('--to <DIR>', 'folder of the recording; default: ~/.local/state/conntop, for root /var/lib/conntop')
-		.option('--keep <TIME>', 'delete what is older', '7d')
-		.option('--max-size <SIZE>', 'maximum size of the recording', '500M')
+		.option('--keep <TIME>', 'delete what is older', defaultBounds.keep)
+		.option('--max-size <SIZE>', 'maximum size of the recording', defaultBounds.maxSize)
 		.action(actionOf('record', handlers));
 	withRecording(program.command('history'))
 		.description('print the connections of a recording at one time or in a time range')

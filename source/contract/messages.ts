@@ -23,6 +23,8 @@ export type ToEngine =
 	| {readonly type: 'act'; readonly request: ActRequest}
 	/** Show a moment in the past, or return to the present. */
 	| {readonly type: 'moment'; readonly request: MomentRequest}
+	/** Start or stop recording what is sampled. */
+	| {readonly type: 'record'; readonly isOn: boolean}
 	/** Write the list of the last query to a file. */
 	| {readonly type: 'write'; readonly request: WriteRequest}
 	/** Arm the alert; disarm it without a request. */
@@ -39,6 +41,8 @@ export type MomentRequest =
 	| {readonly kind: 'next'; readonly what: 'problem' | 'reset'; readonly direction: -1 | 1}
 	/** Milliseconds since 1970. */
 	| {readonly kind: 'at'; readonly time: number}
+	/** Go on by itself, so many times as fast as it was; 0 stops. */
+	| {readonly kind: 'play'; readonly speed: number}
 	/** The present; in a recording, its end. */
 	| {readonly kind: 'now'};
 
@@ -80,6 +84,8 @@ export type View = {
 	readonly matching: number;
 	/** Number of rows in the table, including closed sockets that linger. */
 	readonly known: number;
+	/** Number of rows that these have, with one row per connection; absent with one row per socket. */
+	readonly knownRows?: number;
 	/** The row under the cursor and the other end of its connection; absent if nothing is selected. */
 	readonly selected?: {readonly id: number; readonly index: number; readonly otherEnd?: OtherEnd; readonly endpoints?: SelectedEndpoints};
 	/** The tagged sockets of the query that are still open; absent if there are none. */
@@ -111,7 +117,11 @@ export type ShownMoment = {
 	readonly time: number;
 	readonly begins: number;
 	readonly ends: number;
-	/** Position between `begins` and `ends`, from 0 to 1. */
+	/** Whether there is a present to go back to: not in a recording. */
+	readonly hasPresent: boolean;
+	/** How many times as fast it goes on by itself; absent where it does not. */
+	readonly speed?: number;
+	/** Where it is between these, from 0 to 1. */
 	readonly position: number;
 	/** Counts in equal parts of the time, oldest first; NaN where nothing was recorded. For problems, the maximum at any one time. */
 	readonly opened: readonly number[];
@@ -236,6 +246,8 @@ export type Status = {
 	/** Milliseconds that the last sample took. */
 	readonly sampleTime: number;
 	readonly paused: boolean;
+	/** Where the samples are recorded, and whether the last one could be; absent while nothing is recorded. */
+	readonly recording?: {readonly folder: string; readonly isWritten: boolean};
 	/** Number of sockets whose owner is unknown because privileges hide it. */
 	readonly hiddenOwners: number;
 	/** The privilege that would show them: a sentence, and a word for narrow screens. */

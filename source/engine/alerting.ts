@@ -15,7 +15,7 @@ import {CloseEvidence} from '../table/close-reasons.js';
 import {Life} from '../table/columns/columns.js';
 import {Protocol} from '../table/columns/protocols.js';
 import {State} from '../table/columns/states.js';
-import type {Changes} from '../table/socket-table.js';
+import type {Changes} from '../table/changes.js';
 import {readSelected} from './selected.js';
 
 export type Alerting = {

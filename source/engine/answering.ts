@@ -2,10 +2,11 @@
 import {findField} from '../fields/registry.js';
 import type {Field} from '../fields/model/field.js';
 import type {Query} from '../query/query.js';
-import {createViewer} from '../query/window/viewer.js';
+import {createViewer, rowContextOf} from '../query/window/viewer.js';
 import {findSlots} from '../table/find-slots.js';
 import type {JournalTable} from '../table/journal-table.js';
-import type {Changes, SocketTable} from '../table/socket-table.js';
+import type {Changes} from '../table/changes.js';
+import type {SocketTable} from '../table/socket-table.js';
 import type {View} from '../contract/messages.js';
 import type {Needs} from '../sampling/loop.js';
 import type {Sampler} from '../sampling/sampler.js';
@@ -93,17 +94,19 @@ export const createAnswering = ({context, source, journalContext, background}: S
 
 			const isJournal = query.journal !== undefined && journalContext !== undefined;
 			const shown = isJournal ? journalContext : context;
-			const {lines, slots: _slots, isFound, neededColumns: _columns, ...result} = (isJournal ? journalViewer : viewer).view(query, shown, query.search === '' ? undefined : naming.known(query.names));
+			const rowContext = rowContextOf(query, shown);
+			const {lines, slots: _slots, isFound, neededColumns: _columns, rows: knownRows, ...result} = (isJournal ? journalViewer : viewer).view(query, shown, query.search === '' ? undefined : naming.known(query.names));
 			const names = naming.forAnswer(query.names);
 			const fields = query.columns.map(id => findField(id)).filter((field): field is Field => field !== undefined);
 			const inspected = query.inspect === undefined ? undefined : inspector.read();
 			const cursorLine = lines.find(each => each.kind === 'socket' && shown.table.core.id[each.slot] === result.selected?.id);
 			return {
 				...result,
+				...(knownRows !== undefined && {knownRows}),
 				...(result.selected !== undefined && cursorLine?.kind === 'socket' && {selected: {...result.selected, endpoints: readSelected(shown, cursorLine.slot)}}),
 				rows: lines.map(line => line.kind === 'group'
-					? readGroupRow(fields, shown, line, query.groups?.by.at(line.groups.length) === 'host' ? names : undefined)
-					: readRow(fields, shown, line, {isFound: isFound(line.slot), names})),
+					? readGroupRow(fields, rowContext, line, query.groups?.by.at(line.groups.length) === 'host' ? names : undefined)
+					: readRow(fields, rowContext, line, {isFound: isFound(line.slot), names})),
 				...(isJournal && {journal: true, ...socketOf(journalContext.entries, result.selected?.id, context.table)}),
 				...(!isJournal && journalContext !== undefined && {recent: readRecent(query, journalContext, {lines: result.length, names})}),
 				...(query.tagged && {tagged: livingIds(context.table, isJournal ? query.tagged : membersOf(query.tagged))}),

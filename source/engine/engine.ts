@@ -18,6 +18,7 @@ import {createMemory} from './memory.js';
 import {createReadable} from './readable.js';
 import {createRecentActivity} from './recent-activity.js';
 import {createHolding} from './holding.js';
+import {createRecording, type RecordingOptions} from './recording.js';
 import {createWriting} from './writing.js';
 
 /**
@@ -33,6 +34,8 @@ export type EngineOptions = {
 	readonly query: Query;
 	/** A recording whose moments are shown instead of the present. */
 	readonly recording?: FrameStore;
+	/** Opens the recorder that a person starts; without it, nothing can be recorded. */
+	readonly openRecorder?: RecordingOptions['open'];
 	/** Sends the engine's messages to the screen. */
 	readonly post: (message: FromEngine) => void;
 	/** Runs work that cannot yield when the user is not waiting for anything. */
@@ -46,7 +49,7 @@ export type Engine = {
 
 /** Starts sampling, and answers the newest query after each sample and whenever it changes. */
 export const startEngine = ({
-	sampler, timing: firstTiming, query: firstQuery, recording, post, whenQuiet = work => {
+	sampler, timing: firstTiming, query: firstQuery, recording, openRecorder, post, whenQuiet = work => {
 		work();
 	},
 }: EngineOptions): Engine => {
@@ -67,6 +70,14 @@ export const startEngine = ({
 	const answering = createAnswering(sampler, answerAgain);
 	const alerting = createAlerting(sampler.context, createSystemLookups());
 	const memory = recording === undefined ? createMemory(sampler) : undefined;
+	const recorder = openRecorder && createRecording({
+		sampler,
+		open: openRecorder,
+		say(notice) {
+			post({type: 'notice', notice});
+		},
+		onTurn: answerAgain,
+	});
 	const looking = createLooking({
 		store: recording ?? {moments: () => memory?.moments() ?? []},
 		facts: {
@@ -91,13 +102,14 @@ export const startEngine = ({
 		interval: firstTiming.interval,
 		needs() {
 			const [shown, watched] = [answering.needs(query), alerting.needs()];
-			return {columns: new Set([...shown.columns, ...watched.columns]), protocols: [...new Set([...shown.protocols, ...watched.protocols])]};
+			return {columns: new Set([...shown.columns, ...watched.columns, ...recorder?.needs().columns ?? []]), protocols: [...new Set([...shown.protocols, ...watched.protocols])]};
 		},
 		onSample({number, changes, problems: found, started}) {
 			problems = readable(found, started);
 			answering.count(changes, query);
 			answering.addSample(changes);
 			memory?.take(changes);
+			recorder?.take(changes);
 			recent.add(changes.shortLived, sampler.droppedEventCount?.() ?? 0, source.time.now());
 			const alerted = alerting.take(changes);
 			if (alerted !== undefined) {
@@ -156,11 +168,17 @@ export const startEngine = ({
 		return found === undefined ? {} : {recent: found};
 	};
 
+	const recordingPart = (): Pick<Status, 'recording'> => {
+		const found = recorder?.status();
+		return found === undefined ? {} : {recording: found};
+	};
+
 	const status = (): Status => ({
 		source: (looking.sampler() ?? sampler).source.facts,
 		...(fallback !== undefined && {fallback}),
 		samples: loop.samples(),
 		...loop.status(),
+		...recordingPart(),
 		hiddenOwners: sampler.hiddenOwners(),
 		privilege: sampler.privilege,
 		hidden: sampler.hidden?.() ?? [],
@@ -242,6 +260,11 @@ export const startEngine = ({
 				break;
 			}
 
+			case 'record': {
+				recorder?.turn(message.isOn);
+				break;
+			}
+
 			case 'write': {
 				write(message.request, query);
 				break;
@@ -266,6 +289,7 @@ export const startEngine = ({
 
 	const stop = (): void => {
 		isStopped = true;
+		recorder?.close();
 		loop.stop();
 		looking.close();
 		answering.close();

@@ -35,6 +35,6 @@ export const createHolding = (isSampling: () => boolean): Holding => {
 		resume() {
 			void begin();
 		},
-		until: async () => current,
+		until: (): Promise<void> | undefined => current,
 	};
 };

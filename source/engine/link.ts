@@ -7,12 +7,15 @@ import type {RecordingChoice, SourceChoice} from '../sampling/open-source.js';
 import {createSampler, type Sampler} from '../sampling/sampler.js';
 import {startEngine, type Engine} from './engine.js';
 import {createQuiet} from './quiet.js';
+import {openUserRecorder} from './recording.js';
 
 /** What the engine is started with. */
 export type EngineStart = {
 	readonly choice: SourceChoice;
 	readonly timing: Timing;
 	readonly query: Query;
+	/** Version of this program, for recordings. */
+	readonly version: string;
 };
 
 /** The link, with the functions to start and stop the engine behind it. */
@@ -70,7 +73,7 @@ export const createLinkedEngine = (openSampler: (choice: SourceChoice) => Promis
 		engine?.stop();
 	};
 
-	const open = async ({choice, timing, query}: EngineStart): Promise<void> => {
+	const open = async ({choice, timing, query, version}: EngineStart): Promise<void> => {
 		const sampler = await openSampler(choice);
 		if (isStopped) {
 			sampler.close();
@@ -79,7 +82,7 @@ export const createLinkedEngine = (openSampler: (choice: SourceChoice) => Promis
 
 		const recording = choice.kind === 'recording' ? await openStore(choice) : undefined;
 		engine = startEngine({
-			sampler, timing, query, post, whenQuiet: quiet.when, ...(recording && {recording: recording.store}),
+			sampler, timing, query, post, whenQuiet: quiet.when, ...(recording && {recording: recording.store}), ...(choice.kind === 'local' && {openRecorder: openUserRecorder(version, () => timing.interval)}),
 		});
 		recording?.begin(engine.receive);
 		receive.open();

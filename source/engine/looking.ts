@@ -11,13 +11,14 @@ import type {FrameStore, StoredMoment} from '../recording/frames/frame-store.js'
 import type {ReplayFacts} from '../recording/replay/replay-source.js';
 import type {Sampler} from '../sampling/sampler.js';
 import {createPast, type Past} from './past.js';
+import {createPlaying, shortestGap} from './playing.js';
 import type {AllLines} from './writing.js';
 
 /** Number of parts of the timeline; the screen scales it to its width. */
 const timelineLength = 120;
 
-/** Number of intervals without a sample from which on the time counts as a gap. */
-const gapIntervals = 3;
+/** A request for one moment. */
+type OneMoment = Exclude<MomentRequest, {readonly kind: 'play'}>;
 
 export type LookingOptions = {
 	readonly store: FrameStore;
@@ -28,6 +29,10 @@ export type LookingOptions = {
 	readonly post: (message: FromEngine) => void;
 	/** Sends a new answer to the query. */
 	readonly answerAgain: () => void;
+	/** Waits between two pictures of what is played; replaced in tests, like `now`. */
+	readonly wait?: (milliseconds: number) => Promise<void>;
+	/** Milliseconds of a monotonic clock. */
+	readonly now?: () => number;
 };
 
 export type Looking = {
@@ -46,7 +51,7 @@ export type Looking = {
 	readonly close: () => void;
 };
 
-export const createLooking = ({store, facts, hasPresent, query, post, answerAgain}: LookingOptions): Looking => {
+export const createLooking = ({store, facts, hasPresent, query, post, answerAgain, wait, now}: LookingOptions): Looking => {
 	let past: Past | undefined;
 	let shown: StoredMoment | undefined;
 	let work = Promise.resolve();
@@ -62,7 +67,7 @@ export const createLooking = ({store, facts, hasPresent, query, post, answerAgai
 		answerAgain();
 	};
 
-	const show = async (request: MomentRequest): Promise<void> => {
+	const show = async (request: OneMoment): Promise<void> => {
 		const moments = store.moments();
 		const target = targetOf(moments, indexOf(moments), request);
 		if (typeof target === 'string') {
@@ -97,13 +102,61 @@ export const createLooking = ({store, facts, hasPresent, query, post, answerAgai
 		});
 	};
 
+	const playing = createPlaying({
+		store,
+		current: () => indexOf(store.moments()),
+		async show(time) {
+			inTurn(async () => show({kind: 'at', time}));
+			await work;
+		},
+		end() {
+			inTurn(async () => {
+				if (hasPresent) {
+					backToPresent();
+				} else {
+					answerAgain();
+				}
+			});
+		},
+		...(wait && {wait}),
+		...(now && {now}),
+	});
+
+	/** Why nothing can be played; undefined where it can. */
+	const whyNotPlaying = (): string | undefined => {
+		if (shown === undefined) {
+			return 'This is the present: {sampleBack} and {openMoment} go back, then {play} plays';
+		}
+
+		return indexOf(store.moments()) === store.moments().length - 1 ? 'Nothing was recorded after this moment: {sampleBack} and {openMoment} go back' : undefined;
+	};
+
+	const play = (speed: number): void => {
+		const reason = speed === 0 ? undefined : whyNotPlaying();
+		if (reason !== undefined) {
+			post({type: 'notice', notice: reason});
+			return;
+		}
+
+		playing.play(speed);
+		answerAgain();
+	};
+
 	return {
 		request(request) {
+			if (request.kind === 'play') {
+				inTurn(async () => {
+					play(request.speed);
+				});
+				return;
+			}
+
+			playing.play(0);
 			inTurn(async () => show(request));
 		},
 		isBack: () => shown !== undefined,
 		answer(asked) {
-			return shown === undefined || past === undefined ? undefined : {...past.answer(asked), moment: describe(store.moments(), shown)};
+			return shown === undefined || past === undefined ? undefined : {...past.answer(asked), moment: {...describe(store.moments(), shown), hasPresent, ...(playing.speed() > 0 && {speed: playing.speed()})}};
 		},
 		refill(asked) {
 			inTurn(async () => {
@@ -119,13 +172,14 @@ export const createLooking = ({store, facts, hasPresent, query, post, answerAgai
 		hold: inTurn,
 		sampler: () => past?.sampler(),
 		close() {
+			playing.play(0);
 			past?.close();
 		},
 	};
 };
 
-/** Index of the requested moment, or the number of moments for the present; or a message if there is no such moment. */
-const targetOf = (moments: readonly StoredMoment[], current: number, request: MomentRequest): number | string => {
+/** Index of the moment that a request means, the number of moments for the present; or why there is none. */
+const targetOf = (moments: readonly StoredMoment[], current: number, request: OneMoment): number | string => {
 	if (moments.length === 0) {
 		return 'There is nothing to look back to yet';
 	}
@@ -174,8 +228,8 @@ const beginsText = (first: number): string => `The recording begins ${new Date(f
 /** Index of the last moment at or before a time; -1 if there is none. */
 const lastAt = (moments: readonly StoredMoment[], time: number): number => moments.findLastIndex(({moment}) => moment.time <= time);
 
-/** Describes a moment for the screen, with the timeline of all moments. */
-const describe = (moments: readonly StoredMoment[], {moment: {time}}: StoredMoment): ShownMoment => {
+/** What the screen says of a moment, with the timeline of all. */
+const describe = (moments: readonly StoredMoment[], {moment: {time}}: StoredMoment): Omit<ShownMoment, 'hasPresent'> => {
 	const begins = moments.at(0)?.moment.time ?? time;
 	const ends = moments.at(-1)?.moment.time ?? time;
 	const width = Math.max(1, (ends - begins) / timelineLength);
@@ -198,10 +252,10 @@ const describe = (moments: readonly StoredMoment[], {moment: {time}}: StoredMome
 
 /** Fills the empty parts between two consecutive samples: nothing opened or closed there, and problems stayed the same. */
 const fillBetween = (moments: readonly StoredMoment[], [opened, closed, problems]: readonly number[][], bucketOf: (at: number) => number): void => {
-	const usual = medianElapsed(moments);
+	const gap = shortestGap(moments);
 	for (const [index, {moment}] of moments.entries()) {
 		const before = moments.at(index - 1);
-		if (index === 0 || before === undefined || moment.time - before.moment.time > gapIntervals * usual) {
+		if (index === 0 || before === undefined || moment.time - before.moment.time > gap) {
 			continue;
 		}
 
@@ -211,11 +265,6 @@ const fillBetween = (moments: readonly StoredMoment[], [opened, closed, problems
 			problems[bucket] = Math.max(orZero(problems[bucket]), before.moment.problems);
 		}
 	}
-};
-
-const medianElapsed = (moments: readonly StoredMoment[]): number => {
-	const elapsed = moments.map(({moment}) => moment.elapsed ?? NaN).filter(each => !Number.isNaN(each)).toSorted((a, b) => a - b);
-	return elapsed[elapsed.length >> 1] ?? Infinity;
 };
 
 const orZero = (value: number): number => Number.isNaN(value) ? 0 : value;

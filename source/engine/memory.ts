@@ -3,7 +3,7 @@ import type {FrameStore, StoredMoment} from '../recording/frames/frame-store.js'
 import type {Ring} from '../recording/frames/ring.js';
 import {createSampleCounts} from '../recording/frames/sample-counts.js';
 import type {Sampler} from '../sampling/sampler.js';
-import type {Changes} from '../table/socket-table.js';
+import type {Changes} from '../table/changes.js';
 
 /** Tables with more than `largeTable` sockets take long to encode, so a frame is kept only every `largeInterval` milliseconds. */
 const largeTable = 20_000;

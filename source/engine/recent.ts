@@ -20,7 +20,7 @@ type Beside = {
 /** Creates a function that reads the newest entries that match the query's filter, as many as fit below the list; none if the query does not ask for them. */
 export const createRecent = (lookups: Lookups): ((query: Query, journalContext: FieldContext, beside: Beside) => readonly Row[]) => {
 	const viewer = createViewer(lookups);
-	return ({recent, filter, port, classes: {protocols, families}, window}, journalContext, {lines, names}) => {
+	return ({recent, filter, port, connections, classes: {protocols, families}, window}, journalContext, {lines, names}) => {
 		const height = window.height - lines - linesAbove;
 		if (recent === undefined || height <= 0) {
 			return [];
@@ -30,6 +30,7 @@ export const createRecent = (lookups: Lookups): ((query: Query, journalContext: 
 		const {slots} = viewer.view({
 			filter,
 			...(port !== undefined && {port}),
+			...(connections && {connections}),
 			search: '',
 			classes: {protocols, families, states: []},
 			sort: {field: 'time', descending: true},

@@ -7,7 +7,6 @@ import {isFresh} from '../table/freshness.js';
 import {worstProblem} from '../fields/worst-problem.js';
 import {Event, type JournalTable} from '../table/journal-table.js';
 import {isOpenAt} from '../table/columns/listeners.js';
-import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/columns/states.js';
 import type {GroupLine, ViewLine} from '../query/groups/view-line.js';
 import {isWaiting} from '../table/columns/accept-queues.js';
@@ -24,19 +23,26 @@ export const readRow = (fields: readonly Field[], context: FieldContext, {slot, 
 	...(groups.length > 0 && {groups}),
 	values: fields.map(field => (names && field.named?.(context, slot, names)) ?? readCell(field, context, slot)),
 	tones: fields.map(field => readTone(field, context, slot)),
-	marks: {...(context.entries === undefined ? socketMarks(context.table, slot) : entryMarks(context.entries, slot)), found: isFound},
+	marks: {...(context.entries === undefined ? socketMarks(context, slot) : entryMarks(context.entries, slot)), found: isFound},
 });
 
 type OwnMarks = Omit<Row['marks'], 'found'>;
 
-const socketMarks = (table: SocketTable, slot: number): OwnMarks => {
+/** Whether a connection waits for accept; where one row stands for both ends, the server's socket does. */
+const isConnectionWaiting = ({table, isPerConnection}: FieldContext, slot: number): boolean => {
+	const other = isPerConnection === true ? table.connections.otherEnd(slot) : -1;
+	return isWaiting(table, slot) || (other !== -1 && isWaiting(table, other));
+};
+
+const socketMarks = (context: FieldContext, slot: number): OwnMarks => {
+	const {table} = context;
 	const {core: {life, state, stateSince}, now, freshTime} = table;
 	const isClosed = table.isClosed(slot);
 	return {
 		fresh: isFresh(table, slot) && !isClosed,
 		established: (life[slot] & Life.established) !== 0 && state[slot] === State.established && now - stateSince[slot] < freshTime,
 		closed: isClosed,
-		waiting: isWaiting(table, slot),
+		waiting: isConnectionWaiting(context, slot),
 		...(isOpenAt(table.core, slot) && {open: true as const}),
 		...(state[slot] === State.timeWait && {timeWait: true as const}),
 	};
@@ -76,8 +82,10 @@ export const readGroupRow = (fields: readonly Field[], context: FieldContext, {i
 });
 
 /** The number of connections that wait for accept; for entries of the journal, of those about a close. */
-const countsOf = ({table, entries}: FieldContext, slots: Uint32Array): Pick<GroupHead, 'waiting' | 'closed'> => entries === undefined
-	? {waiting: countIn(slots, slot => isWaiting(table, slot))}
+const countsOf = (context: FieldContext, slots: Uint32Array): Pick<GroupHead, 'waiting' | 'closed'> => countsIn(context, context.entries, slots);
+
+const countsIn = (context: FieldContext, entries: JournalTable | undefined, slots: Uint32Array): Pick<GroupHead, 'waiting' | 'closed'> => entries === undefined
+	? {waiting: countIn(slots, slot => isConnectionWaiting(context, slot))}
 	: {waiting: 0, closed: countIn(slots, slot => entries.event[slot] === Event.closed)};
 
 /** The worst problem; entries of the journal have none. */

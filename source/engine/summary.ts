@@ -1,7 +1,8 @@
 import {statesByInterest} from '../fields/model/state-order.js';
 import {Life} from '../table/columns/columns.js';
 import {defaultProtocols, Protocol, protocolNames} from '../table/columns/protocols.js';
-import type {Changes, SocketTable} from '../table/socket-table.js';
+import type {Changes} from '../table/changes.js';
+import type {SocketTable} from '../table/socket-table.js';
 import {stateCount, stateName} from '../table/columns/states.js';
 import {problemsBySeverity, healthProblems} from '../table/health/problems.js';
 import type {SummaryPart} from '../query/query.js';

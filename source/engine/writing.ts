@@ -34,7 +34,7 @@ const linesPerWrite = 2000;
 const writeLines = async (file: NewFile, request: WriteRequest, query: Query, {context, length, range}: AllLines, yieldNow: Yielder): Promise<void> => {
 	const fields = query.columns.map(id => findField(id)).filter((field): field is Field => field !== undefined);
 	const {heading, lineOf} = createLineWriter(request.form, {
-		fields, context, levels: query.groups?.by.length ?? 0, hasHeads: true, isForTerminal: false,
+		fields, context, levels: query.groups?.by.length ?? 0, isForTerminal: false,
 	});
 	let pending = heading === undefined ? '' : `${heading}\n`;
 	/* eslint-disable no-await-in-loop -- One part after the other. */

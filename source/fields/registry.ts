@@ -84,7 +84,7 @@ export const addFields = (group: Group<FieldRecord>): void => {
 	all.push(...added);
 	for (const field of added) {
 		for (const name of [field.id, ...field.aliases ?? []]) {
-			byName.set(normalizeName(name), field);
+			byName.set(normalizeName(name), field).set(name, field);
 		}
 	}
 };
@@ -108,7 +108,7 @@ export const defaultColumns: readonly string[] = [
 export const recentColumns: readonly string[] = journalColumns(false);
 
 /** Finds a field by id or alias, in any case, with or without hyphens and underscores. */
-export const findField = (name: string): Field | undefined => byName.get(normalizeName(name));
+export const findField = (name: string): Field | undefined => byName.get(name) ?? byName.get(normalizeName(name));
 
 /** Suggests the field name that a misspelled one was probably meant to be, for an error message; undefined if none is close. */
 export const suggestField = (name: string): string | undefined => nearestName(name, fields.flatMap(field => [field.id, ...field.aliases ?? []]));

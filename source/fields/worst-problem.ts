@@ -1,11 +1,11 @@
-import {problemsBySeverity, healthProblems} from '../table/health/problems.js';
+import {problemsBySeverity, healthProblems, worseOf} from '../table/health/problems.js';
 import type {FieldContext} from './model/field.js';
 
 /** What is wrong with some sockets, and with how many. */
 export type Problem = {readonly name: string; readonly count: number; readonly isGrave?: true};
 
 /** The worst health problem of these open sockets; undefined if there is none, or if health problems are not evaluated. */
-export const worstProblem = ({table}: FieldContext, slots: Uint32Array): Problem | undefined => {
+export const worstProblem = ({table, isPerConnection}: FieldContext, slots: Uint32Array): Problem | undefined => {
 	const healthProblemOf = table.optional('healthProblem');
 	if (healthProblemOf === undefined) {
 		return undefined;
@@ -14,7 +14,8 @@ export const worstProblem = ({table}: FieldContext, slots: Uint32Array): Problem
 	const counts = new Uint32Array(healthProblems.length);
 	for (const slot of slots) {
 		if (!table.isClosed(slot)) {
-			counts[healthProblemOf[slot]]++;
+			const other = isPerConnection === true ? table.connections.otherEnd(slot) : -1;
+			counts[other === -1 ? healthProblemOf[slot] : worseOf(healthProblemOf[slot], healthProblemOf[other])]++;
 		}
 	}
 

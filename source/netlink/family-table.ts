@@ -4,7 +4,8 @@ list in `sources/netlink/family-tables.ts`.
 */
 import type {OptionalColumn} from '../table/columns/columns.js';
 import {Protocol, type ProtocolName} from '../table/columns/protocols.js';
-import type {Scope, SocketTable} from '../table/socket-table.js';
+import type {Scope} from '../table/identified-sockets.js';
+import type {SocketTable} from '../table/socket-table.js';
 import {
 	Flag,
 	headerLength,

@@ -323,35 +323,17 @@ export const createInetParser = (
 	/** Whether an unconnected socket had a connection in the last sample. */
 	const isOver = (slot: number): boolean => core.peerPort[slot] !== 0 && core.state[slot] !== State.unconnected && core.state[slot] !== State.listen;
 
-	const parse = (start: number, end: number): number => {
-		if (end - start < messageLength) {
-			return -1;
-		}
+	/** Converts the state of an SCTP socket, and selects the attributes to read: associations have other ones than endpoints. */
+	const readSctpState = (slot: number, state: number): number => {
+		const isEndpoint = (core.cookieHigh[slot] & sharedCookieBit) === 0;
+		nests = isEndpoint ? endpointNests : associationNests;
+		return isEndpoint ? state : associationStates[state] ?? State.unknown;
+	};
 
+	/** Reads the members of the inet_diag_msg that all sockets have, except the state. */
+	const readMessage = (slot: number, start: number): void => {
 		const word = start >> 2;
-		const slot = table.observe(words[word + 11], hasSharedCookies ? upperHalf(start, end) : words[word + 12]);
-		if (table.core !== core) {
-			bind();
-		}
-
-		let state = bytes[start + 1];
-		if (hasSharedCookies && protocol === Protocol.sctp) {
-			const isEndpoint = (core.cookieHigh[slot] & sharedCookieBit) === 0;
-			nests = isEndpoint ? endpointNests : associationNests;
-			state = isEndpoint ? state : associationStates[state] ?? State.unknown;
-		}
-
 		const timer = bytes[start + 2];
-		if (state === State.unconnected && protocol === Protocol.tcp && isOver(slot)) {
-			// The connection is in TIME-WAIT already; this is the socket that a process still holds.
-			if (core.state[slot] === State.timeWait) {
-				return slot;
-			}
-
-			onOver(slot);
-		}
-
-		table.setState(slot, protocol, state);
 		core.family[slot] = bytes[start];
 		core.timer[slot] = protocol === Protocol.sctp && timer === sctpRetransmission ? timerOn : timer;
 		core.timerRetransmits[slot] = bytes[start + 3];
@@ -370,26 +352,60 @@ export const createInetParser = (
 		core.timerExpires[slot] = words[word + 13];
 		core.recvQ[slot] = words[word + 14];
 		core.sendQ[slot] = words[word + 15];
-		// The minimal forms have neither user nor inode, so the known ones stay.
-		const isMini = isMinisocket(state, timer);
-		if (isMini) {
-			table.clearRates(slot);
-			if (table.isFound(slot)) {
-				const age = knownTimeWait(state, timer, words[word + 13]);
-				table.setKnownAge(slot, age, age);
-			}
-		} else {
-			core.uid[slot] = words[word + 16];
-			const inode = words[word + 17];
-			if (inode !== 0) {
-				core.inode[slot] = inode;
-			}
+	};
+
+	/** Reads a minisocket. It has neither user nor inode nor counters, so the known ones stay. */
+	const readMinisocket = (slot: number, state: number, start: number): void => {
+		table.clearRates(slot);
+		if (!table.isFound(slot)) {
+			return;
 		}
 
-		if (volatile.length > 0 && !isMini) {
-			for (const {array, absent} of volatile) {
-				array[slot] = absent;
+		const age = knownTimeWait(state, bytes[start + 2], words[(start >> 2) + 13]);
+		table.setKnownAge(slot, age, age);
+	};
+
+	/** Reads user and inode of a full socket, and resets the columns that its attributes may leave out. */
+	const readFullSocket = (slot: number, start: number): void => {
+		const word = start >> 2;
+		core.uid[slot] = words[word + 16];
+		const inode = words[word + 17];
+		if (inode !== 0) {
+			core.inode[slot] = inode;
+		}
+
+		for (const {array, absent} of volatile) {
+			array[slot] = absent;
+		}
+	};
+
+	const parse = (start: number, end: number): number => {
+		if (end - start < messageLength) {
+			return -1;
+		}
+
+		const word = start >> 2;
+		const slot = table.observe(words[word + 11], hasSharedCookies ? upperHalf(start, end) : words[word + 12]);
+		if (table.core !== core) {
+			bind();
+		}
+
+		const state = protocol === Protocol.sctp ? readSctpState(slot, bytes[start + 1]) : bytes[start + 1];
+		if (state === State.unconnected && protocol === Protocol.tcp && isOver(slot)) {
+			// The connection is in TIME-WAIT already; this is the socket that a process still holds.
+			if (core.state[slot] === State.timeWait) {
+				return slot;
 			}
+
+			onOver(slot);
+		}
+
+		table.setState(slot, protocol, state);
+		readMessage(slot, start);
+		if (isMinisocket(state, bytes[start + 2])) {
+			readMinisocket(slot, state, start);
+		} else {
+			readFullSocket(slot, start);
 		}
 
 		readAttributes(slot, state, start + messageLength, end);

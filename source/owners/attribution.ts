@@ -1,5 +1,6 @@
 import {Life} from '../table/columns/columns.js';
-import type {Changes, SocketTable} from '../table/socket-table.js';
+import type {Changes} from '../table/changes.js';
+import type {SocketTable} from '../table/socket-table.js';
 import type {Parts} from '../table/parts.js';
 import {State} from '../table/columns/states.js';
 import {resized} from '../table/columns/resized.js';

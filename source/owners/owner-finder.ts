@@ -1,5 +1,6 @@
 import {wholeOf, type Parts} from '../table/parts.js';
-import type {Changes, SocketTable} from '../table/socket-table.js';
+import type {Changes} from '../table/changes.js';
+import type {SocketTable} from '../table/socket-table.js';
 import {createAllowance} from './allowance.js';
 import {createAttribution} from './attribution.js';
 import {createHolders} from './holders.js';

@@ -89,6 +89,9 @@ export const registry = {
 	names: onOff({
 		title: 'Names', meaning: 'Show host and service names instead of numbers.', section: 'behaviour', byDefault: false,
 	}),
+	connections: onOff({
+		title: 'One row', meaning: 'One row for each connection with both endpoints on this machine, that of the client, instead of one for each socket.', section: 'behaviour', byDefault: false,
+	}),
 	screenReader: onOff({
 		title: 'Screen reader', meaning: 'Lines of plain text instead of a drawn screen.', section: 'behaviour', byDefault: false,
 	}),

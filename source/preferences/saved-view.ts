@@ -21,6 +21,12 @@ const stateOptions = [
 
 const versionOptions = [{value: 'both', meaning: 'IPv4 and IPv6'}, {value: 'ipv4', meaning: 'IPv4 only'}, {value: 'ipv6', meaning: 'IPv6 only'}] as const;
 
+const rowOptions = [
+	{value: 'default', meaning: 'as the preferences have it'},
+	{value: 'sockets', meaning: 'one row per socket'},
+	{value: 'connections', meaning: 'one row per connection with both endpoints on this machine'},
+] as const;
+
 /** The parts of a view, one record each. */
 export const viewParts = {
 	filter: text({
@@ -41,6 +47,9 @@ export const viewParts = {
 	}),
 	version: choice<(typeof versionOptions)[number]['value']>({
 		title: 'Version', meaning: 'Only one version of IP.', section: 'columns', options: versionOptions, byDefault: 'both',
+	}),
+	rows: choice<(typeof rowOptions)[number]['value']>({
+		title: 'Rows', meaning: 'One row per socket, or one per connection.', section: 'columns', options: rowOptions, byDefault: 'default',
 	}),
 	group: list({
 		title: 'Group',

@@ -19,6 +19,8 @@ export type Query = {
 	/** The mark that sockets are compared with; absent if none is set. */
 	readonly mark?: MarkRequest;
 	readonly sort: Sort;
+	/** One row for each connection with both ends in the table, that of the client; it is shown where either end matches. Absent for one row for each socket. */
+	readonly connections?: true;
 	/** Groups of sockets; absent for a plain list. */
 	readonly groups?: Groups;
 	/** Ids of the fields shown, in order. */

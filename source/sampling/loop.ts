@@ -5,7 +5,7 @@ that may take and how long to search for owners, and samples again when the kern
 import type {Status} from '../contract/messages.js';
 import type {OptionalColumn} from '../table/columns/columns.js';
 import type {ProtocolName} from '../table/columns/protocols.js';
-import type {Changes} from '../table/socket-table.js';
+import type {Changes} from '../table/changes.js';
 import {createClock} from './clock.js';
 import type {Sampler} from './sampler.js';
 import {createYielder, maxSlice, type Yielder} from './yielder.js';

@@ -1,7 +1,7 @@
 /** Plays frames: each becomes a sample of a table, with changes and journal as when it was recorded. */
 import type {FrameState} from '../recording/frames/state.js';
 import type {ReplayFacts, ReplaySource} from '../recording/replay/replay-source.js';
-import type {Changes} from '../table/socket-table.js';
+import type {Changes} from '../table/changes.js';
 import {createSampler, type JournalingSampler} from './sampler.js';
 import type {Needs} from './loop.js';
 

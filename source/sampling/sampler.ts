@@ -20,7 +20,8 @@ import {runParts} from '../sources/run-parts.js';
 import type {OptionalColumn} from '../table/columns/columns.js';
 import {defaultProtocols, Protocol, type ProtocolName} from '../table/columns/protocols.js';
 import {createJournal, type Journal} from '../table/journal.js';
-import {SocketTable, type Changes} from '../table/socket-table.js';
+import type {Changes} from '../table/changes.js';
+import {SocketTable} from '../table/socket-table.js';
 import {openSource, type OpenedSource, type SourceChoice} from './open-source.js';
 import {journalContextOf} from './journal-context.js';
 

@@ -3,7 +3,8 @@ import {closeReasonOf, destroyed, laterEvidence} from './close-reasons.js';
 import {Life, type ColumnName} from './columns/columns.js';
 import {Event, type JournalTable} from './journal-table.js';
 import {Protocol} from './columns/protocols.js';
-import type {Changes, LateCounters, SocketTable} from './socket-table.js';
+import type {Changes, LateCounters} from './changes.js';
+import type {SocketTable} from './socket-table.js';
 
 /** The columns to update when the owner of a socket is found. */
 const ownerColumns: readonly ColumnName[] = ['owners', 'inode', 'uid'];

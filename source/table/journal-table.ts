@@ -5,6 +5,7 @@ import {
 	type ColumnName,
 	type CoreColumn,
 } from './columns/columns.js';
+import {createConnections} from './connections.js';
 import type {Mark} from './mark.js';
 import {SocketTable} from './socket-table.js';
 
@@ -52,6 +53,13 @@ export class JournalTable extends SocketTable {
 	socket: Uint32Array;
 	/** Entries that are kept. */
 	length: number;
+	/** Entries about the same event at both ends of a connection. Listeners are known in the table of sockets. */
+	override readonly connections = createConnections(this, {
+		listeners: () => this.#sockets?.connections,
+		isAlike: (slot, other) => this.event[slot] === this.event[other],
+	});
+
+	readonly #sockets: SocketTable | undefined;
 	#entries = 0;
 	/** Id of the entry before the one that is in slot 0. */
 	#before = 0;
@@ -59,10 +67,14 @@ export class JournalTable extends SocketTable {
 	#forgotten = 0;
 	#mark: Mark | undefined;
 
-	/** @param length Number of entries that are kept. */
-	constructor(length: number) {
+	/**
+	@param length Number of entries that are kept.
+	@param sockets The table of the sockets that the entries are about, if there is one.
+	*/
+	constructor(length: number, sockets?: SocketTable) {
 		super();
 		this.length = length;
+		this.#sockets = sockets;
 		this.event = new Uint8Array(length);
 		this.time = new Float64Array(length);
 		this.recordedAt = new Float64Array(length);

@@ -5,7 +5,8 @@ import {Event, JournalTable, type EntryFacts} from './journal-table.js';
 import {findListeners} from './listener-of.js';
 import {wholeOf, type Parts} from './parts.js';
 import {Protocol} from './columns/protocols.js';
-import type {Changes, SocketTable} from './socket-table.js';
+import type {Changes} from './changes.js';
+import type {SocketTable} from './socket-table.js';
 import {State} from './columns/states.js';
 
 /** Default number of entries that are kept. */
@@ -69,7 +70,7 @@ export type JournalOptions = {
 
 /** Creates the journal: the bounded list of the changes seen. Memory grows with changes, not with sockets. */
 export const createJournal = (table: SocketTable, {length = defaultJournalLength, keepNamespace}: JournalOptions = {}): Journal => {
-	const entries = new JournalTable(length);
+	const entries = new JournalTable(length, table);
 	const completion = createCompletion(table, entries);
 	/** Slots and ids of connections that entered TIME-WAIT before their last counters arrived. */
 	let awaited: ReadonlyArray<readonly [slot: number, id: number]> = [];

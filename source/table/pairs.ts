@@ -10,8 +10,10 @@ export type Pairs = {
 	The slot of the socket at the other end of a socket's connection; its own slot if it is connected to itself, -1 if the other end is not on this machine.
 	Found by addresses and ports (TCP, UDP, MPTCP and the like) or by inode (UNIX; a datagram socket has another end as soon as it is connected, even if that
 	socket is not connected back). A closed socket whose row lingers keeps the other end that it had.
+
+	@param isAlike Whether a row can be the other end's; default: all can.
 	*/
-	readonly otherEnd: (slot: number) => number;
+	readonly otherEnd: (slot: number, isAlike?: (slot: number, other: number) => boolean) => number;
 	/** Whether both ends are on this machine, or were until one of them closed. */
 	readonly isLocal: (slot: number) => boolean;
 	/** The number of the list of owners of the other end, or of its last owners if it has closed: so TIME-WAIT still shows who was connected. 0 for none. */
@@ -30,6 +32,8 @@ const unixProtocols: readonly boolean[] = protocols.map(({domain}) => domain ===
 const protocolsWithPorts: readonly boolean[] = protocols.map(({name, domain}) => (domain === 'inet' && name !== 'raw') || domain === 'smc');
 
 const fewestBuckets = 256;
+
+const areAlike = (): boolean => true;
 
 /**
 Finds the other ends of connections. It costs nothing until a caller asks. The first call after a sample goes over the table once and adds all connected sockets
@@ -146,20 +150,20 @@ export const createPairs = (table: SampledColumns): Pairs => {
 		return best;
 	};
 
-	const findOtherEnd = (slot: number): number => {
+	const findOtherEnd: Pairs['otherEnd'] = (slot, isAlike = areAlike) => {
 		const {core} = table;
 		if (isConnected(slot)) {
-			return choose(hashEndpoints(core, words, slot, true), slot, candidate => isConnected(candidate) && areSwapped(core, words, slot, candidate));
+			return choose(hashEndpoints(core, words, slot, true), slot, candidate => isConnected(candidate) && areSwapped(core, words, slot, candidate) && isAlike(slot, candidate));
 		}
 
 		return unixProtocols[core.protocol[slot]] && core.peerInode[slot] !== 0
-			? choose(bucketOfInode(core.peerInode[slot]), slot, candidate => unixProtocols[core.protocol[candidate]] && core.inode[candidate] === core.peerInode[slot])
+			? choose(bucketOfInode(core.peerInode[slot]), slot, candidate => unixProtocols[core.protocol[candidate]] && core.inode[candidate] === core.peerInode[slot] && isAlike(slot, candidate))
 			: -1;
 	};
 
-	const otherEnd = (slot: number): number => {
+	const otherEnd: Pairs['otherEnd'] = (slot, isAlike) => {
 		refresh();
-		return findOtherEnd(slot);
+		return findOtherEnd(slot, isAlike);
 	};
 
 	const hasClosedPeer = (slot: number): boolean => closedPeerOf[slot] === table.core.id[slot];

@@ -1,54 +1,15 @@
 import {createAcceptQueues} from './columns/accept-queues.js';
 import {Life, Trait} from './columns/columns.js';
 import {createHealth} from './health/health.js';
-import {Identities} from './identities.js';
 import {takeMark, type Mark} from './mark.js';
+import {createConnections, type Connections} from './connections.js';
 import {createPairs} from './pairs.js';
+import type {Changes, LateCounters} from './changes.js';
 import {Protocol, protocolNames} from './columns/protocols.js';
-import {SampledColumns} from './columns/sampled-columns.js';
+import {IdentifiedSockets, type Scope} from './identified-sockets.js';
 import {hasReceivedFin, stateCount, State} from './columns/states.js';
 import {createTotals} from './totals/totals.js';
 import {WatchedProtocols} from './watched-protocols.js';
-
-/** What one sample did to the table. Slots are valid until the next `begin`. */
-export type Changes = {
-	/** Slots of new sockets. */
-	readonly opened: readonly number[];
-	/** Slots of sockets whose state changed, and in the same order the states they had. */
-	readonly changed: readonly number[];
-	readonly previousStates: readonly number[];
-	/** Slots of closed sockets; their rows linger. */
-	readonly closed: readonly number[];
-	/** Slots of short-lived sockets: they opened and closed since the previous sample. They are in neither of the other lists; some of their rows linger. */
-	readonly shortLived: readonly number[];
-	/** Slots of sockets whose last counters came with this sample, by a destroy event. They may be in another list, too. */
-	readonly counted: readonly number[];
-	/** What destroy events reported of sockets whose rows were closed earlier. */
-	readonly late: readonly LateCounters[];
-};
-
-/** Late counters of a socket that was closed before, while its process kept the descriptor. Values that are still unknown are absent. */
-export type LateCounters = {
-	/** Id of the socket's row, which may be gone. */
-	readonly id: number;
-	/** A value of `CloseEvidence`. */
-	readonly evidence?: number;
-	/** Payload bytes. */
-	readonly bytesSent?: number;
-	readonly bytesReceived?: number;
-	/** Microseconds. */
-	readonly rtt?: number;
-};
-
-/** The sockets that one walk of the kernel's tables covers. A walk that failed closes nothing. */
-export type Scope = {
-	readonly protocol: number;
-	readonly family: number;
-	/** Bit n for state n. Sockets whose last state is not included are not expected. */
-	readonly states: number;
-	/** Number of the network namespace. Default: 0. */
-	readonly namespace?: number;
-};
 
 /**
 The sockets as of the last sample, what that sample changed, and what is known about the lifetime of each socket.
@@ -57,7 +18,7 @@ A sample is `begin`, then for each socket `observe` and writes to the columns of
 A socket that is missing from a complete scope is closed if a source proved that it is gone (`close`), or if it is missing a second time: dumps lose living
 sockets while others come and go, so being absent once proves nothing.
 */
-export class SocketTable extends SampledColumns {
+export class SocketTable extends IdentifiedSockets {
 	/** Payload bytes that the current sample saw moved, all sockets together. */
 	bytesSentInSample = 0;
 	bytesReceivedInSample = 0;
@@ -65,22 +26,16 @@ export class SocketTable extends SampledColumns {
 	readonly counts = new Uint32Array(protocolNames.length * stateCount);
 	/** Finds the other end of a connection. */
 	readonly pairs = createPairs(this);
+	/** Finds connections with both ends in the table. */
+	readonly connections: Connections = createConnections(this);
 	/** Finds the connections that wait for accept. */
 	readonly acceptQueues = createAcceptQueues(this);
 	/** Health problems, while a caller wants them. */
 	readonly health = createHealth(this);
 	/** What the sockets have done since counting began. */
 	readonly totals = createTotals(this, () => this.#watched.has(Protocol.tcp));
-	readonly #identities = new Identities(this.capacity);
-	/** Number of living sockets that the current sample has seen. */
-	#seen = 0;
-	#nextId = 1;
 	readonly #watched = new WatchedProtocols();
-	/** The missing sockets of the sample with this number, as of the last request. */
-	#missingIn = 0;
-	#stillMissing: readonly number[] = [];
 	#mark: Mark | undefined;
-	#opened: number[] = [];
 	#changed: number[] = [];
 	#previousStates: number[] = [];
 	readonly #beforeRelease = new Set<() => void>();
@@ -89,9 +44,9 @@ export class SocketTable extends SampledColumns {
 	#counted: number[] = [];
 	#late: LateCounters[] = [];
 
-	/** Memory used by columns and indexes, in bytes. */
+	/** Memory used by columns, indexes and totals, in bytes. */
 	override get bytes(): number {
-		return super.bytes + this.#identities.bytes + this.pairs.bytes + this.totals.bytes;
+		return super.bytes + this.pairs.bytes + this.connections.bytes + this.totals.bytes;
 	}
 
 	/**
@@ -114,9 +69,7 @@ export class SocketTable extends SampledColumns {
 		this.previousSampleAt = this.sample === 0 ? NaN : this.now;
 		this.now = now;
 		this.sample++;
-		this.#identities.begin();
-		this.#seen = 0;
-		this.#opened = [];
+		this.beginIdentities();
 		this.#changed = [];
 		this.#previousStates = [];
 		this.#closed = [];
@@ -148,40 +101,6 @@ export class SocketTable extends SampledColumns {
 		return () => {
 			this.#beforeRelease.delete(callback);
 		};
-	}
-
-	/** The network namespace that `observe` and `find` use; 0 when a sample begins. */
-	get namespace(): number {
-		return this.#identities.namespace;
-	}
-
-	/** Sets the network namespace of the sockets that follow. */
-	enter(namespace: number): void {
-		this.#identities.enter(namespace);
-	}
-
-	/**
-	The slot of a socket that a sample has seen; opens it if it is new. The caller then writes the columns that it knows, and calls `setState` and
-	`setCounters`.
-	*/
-	observe(cookieLow: number, cookieHigh: number): number {
-		let slot = this.#identities.locate(cookieLow, cookieHigh, this.core);
-		if (slot === -1) {
-			slot = this.#open(cookieLow, cookieHigh);
-		}
-
-		if (this.core.seenIn[slot] !== this.sample) {
-			this.core.seenIn[slot] = this.sample;
-			this.core.life[slot] &= ~Life.missed;
-			this.#seen++;
-		}
-
-		return slot;
-	}
-
-	/** The slot of a living socket of the current namespace by its cookie, or -1. */
-	find(cookieLow: number, cookieHigh: number): number {
-		return this.#identities.find(cookieLow, cookieHigh, this.core);
 	}
 
 	/** Whether the current sample opened the socket in a slot. */
@@ -323,19 +242,14 @@ export class SocketTable extends SampledColumns {
 		core.closedAt[slot] = this.now;
 		this.clearRates(slot);
 		this.counts[core.protocol[slot] * stateCount + core.state[slot]]--;
-		this.#identities.remove(slot, core);
-		this.size--;
-		if (core.seenIn[slot] === this.sample) {
-			this.#seen--;
-		}
-
+		this.removeIdentity(slot);
 		this.#closed.push(slot);
 		this.closedRows.add(slot, core);
 	}
 
 	/** Closes the socket that `observe` has just opened for a destroy event. It counts as short-lived, neither as opened nor as closed. */
 	closeShortLived(slot: number): void {
-		this.#opened.pop();
+		this.opened.pop();
 		this.core.life[slot] |= Life.shortLived | Life.ended;
 		this.close(slot);
 		this.#closed.pop();
@@ -351,24 +265,7 @@ export class SocketTable extends SampledColumns {
 			}
 		}
 
-		this.#identities.forget(namespace);
-	}
-
-	/** Counts a living socket as seen by the current sample although no dump contained it: the caller has other proof that it lives. */
-	markAlive(slot: number): void {
-		const {core} = this;
-		if ((core.life[slot] & (Life.used | Life.closed)) !== Life.used || core.seenIn[slot] === this.sample) {
-			return;
-		}
-
-		core.seenIn[slot] = this.sample;
-		core.life[slot] &= ~Life.missed;
-		this.#seen++;
-	}
-
-	/** Slots of the sockets that the current sample has opened so far. */
-	get openedSoFar(): readonly number[] {
-		return this.#opened;
+		this.forgetNamespace(namespace);
 	}
 
 	/** The mark that the table is compared with, if any. */
@@ -384,17 +281,6 @@ export class SocketTable extends SampledColumns {
 	/** Removes the mark. The rows that stayed because of it go with the next sample. */
 	clearMark(): void {
 		this.#mark = undefined;
-	}
-
-	/** Living sockets of a scope that the current sample has not seen so far. */
-	missing({protocol, family, states, namespace = 0}: Scope): number[] {
-		if (this.#seen === this.size) {
-			return [];
-		}
-
-		const {protocol: protocols, family: families, state, namespace: namespaces} = this.core;
-		return this.#allMissing().filter(slot => protocols[slot] === protocol && families[slot] === family
-			&& ((states >>> state[slot]) & 1) === 1 && namespaces[slot] === namespace);
 	}
 
 	/**
@@ -417,7 +303,7 @@ export class SocketTable extends SampledColumns {
 		this.health.update();
 		this.totals.end();
 		return {
-			opened: this.#opened,
+			opened: this.opened,
 			changed: this.#changed,
 			previousStates: this.#previousStates,
 			closed: this.#closed,
@@ -425,42 +311,6 @@ export class SocketTable extends SampledColumns {
 			counted: this.#counted,
 			late: this.#late,
 		};
-	}
-
-	/** Living sockets that the current sample has not seen so far. Within a sample they only become fewer, so all slots are walked only once. */
-	#allMissing(): readonly number[] {
-		const {life, seenIn} = this.core;
-		const isMissing = (slot: number): boolean => seenIn[slot] !== this.sample && (life[slot] & (Life.used | Life.closed)) === Life.used;
-		if (this.#missingIn === this.sample) {
-			this.#stillMissing = this.#stillMissing.filter(slot => isMissing(slot));
-			return this.#stillMissing;
-		}
-
-		const missing: number[] = [];
-		for (let slot = 0; slot < this.used; slot++) {
-			if (isMissing(slot)) {
-				missing.push(slot);
-			}
-		}
-
-		this.#missingIn = this.sample;
-		this.#stillMissing = missing;
-		return missing;
-	}
-
-	#open(cookieLow: number, cookieHigh: number): number {
-		const slot = this.takeSlot();
-		const {core} = this;
-		core.cookieLow[slot] = cookieLow;
-		core.cookieHigh[slot] = cookieHigh;
-		core.namespace[slot] = this.namespace;
-		core.id[slot] = this.#nextId++;
-		core.openedAt[slot] = this.now;
-		core.life[slot] = this.sample === 1 ? Life.used | Life.initial : Life.used;
-		this.#identities.add(slot, core);
-		this.size++;
-		this.#opened.push(slot);
-		return slot;
 	}
 
 	#dropUnwatched(): void {

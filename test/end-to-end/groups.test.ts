@@ -79,19 +79,53 @@ testInNamespace('list --group: text with heads and sums, JSON and CSV with the n
 	await scene.send(id, 1234);
 	const args = ['list', '--group', 'port,state', '--sort', 'localPort:asc,state:desc', '--columns', 'localPort,recvQ'];
 	const text = await runConntop(scene, ...args);
-	t.deepEqual(text.stdout.split('\n').map(line => line.trimEnd()).filter(line => line !== '').map(line => line.replaceAll(/ {3,}/gv, '…')), [
-		'…Sport  Recv-Q',
-		'port 8080  2 sockets  Recv-Q 1234',
-		'  LISTEN  1 socket',
-		'…8080…0',
-		'  ESTAB  1 socket  Recv-Q 1234',
-		'…8080…1234',
-		'port 50000  1 socket',
-		'  ESTAB  1 socket',
-		'…50000…0',
+	t.deepEqual(text.stdout.split('\n').map(line => line.trimEnd()).filter(line => line !== ''), [
+		'Group       Sockets  Recv-Q  Problem',
+		'    Sport  Recv-Q',
+		'port 8080         2    1234',
+		'  LISTEN          1       -',
+		'     8080       0',
+		'  ESTAB           1    1234',
+		'     8080    1234',
+		'port 50000        1       0',
+		'  ESTAB           1       0',
+		'    50000       0',
 	]);
 	const json = await runConntop(scene, ...args, '--json');
-	t.deepEqual(json.stdout.trim().split('\n').map(line => (JSON.parse(line) as {group: unknown}).group), [['port 8080', 'LISTEN'], ['port 8080', 'ESTAB'], ['port 50000', 'ESTAB']]);
+	t.deepEqual(json.stdout.trim().split('\n').map((line): unknown => JSON.parse(line)), [
+		{group: ['port 8080'], sockets: 2, recvQ: 1234},
+		{group: ['port 8080', 'LISTEN'], sockets: 1},
+		{group: ['port 8080', 'LISTEN'], localPort: 8080, recvQ: 0},
+		{group: ['port 8080', 'ESTAB'], sockets: 1, recvQ: 1234},
+		{group: ['port 8080', 'ESTAB'], localPort: 8080, recvQ: 1234},
+		{group: ['port 50000'], sockets: 1, recvQ: 0},
+		{group: ['port 50000', 'ESTAB'], sockets: 1, recvQ: 0},
+		{group: ['port 50000', 'ESTAB'], localPort: 50_000, recvQ: 0},
+	]);
 	const csv = await runConntop(scene, ...args, '--csv');
-	t.is(csv.stdout, 'group,group2,localPort,recvQ\nport 8080,LISTEN,8080,0\nport 8080,ESTAB,8080,1234\nport 50000,ESTAB,50000,0\n');
+	t.deepEqual(csv.stdout.trim().split('\n').slice(0, 6), [
+		'group,group2,sockets,problem,problemSockets,localPort,recvQ',
+		'port 8080,,2,,,,1234',
+		'port 8080,LISTEN,1,,,,',
+		'port 8080,LISTEN,,,,8080,0',
+		'port 8080,ESTAB,1,,,,1234',
+		'port 8080,ESTAB,,,,8080,1234',
+	]);
+});
+
+testInNamespace('list --connections: one row with both processes, found by either end; its groups count rows and sockets', async t => {
+	const scene = await openScene(t, 'postgres');
+	const {port} = await scene.listen({port: 8080});
+	const other = await scene.join('psql');
+	t.teardown(other.stop);
+	await other.connect({port, localPort: 50_000});
+	const args = ['list', '--connections', '--columns', 'local,peer,process', '--json'];
+	const row = {local: '127.0.0.1:50000', peer: '127.0.0.1:8080', process: `psql/${other.pid} ⇄ postgres/${scene.pid}`};
+	for (const filter of ['sport 8080', 'sport 50000']) {
+		const {stdout} = await runConntop(scene, ...args, `${filter} and state established`);
+		t.deepEqual(stdout.trim().split('\n').map((line): unknown => JSON.parse(line)), [row], filter);
+	}
+
+	const {stdout} = await runConntop(scene, ...args, '--group', 'port');
+	t.like(JSON.parse(stdout.split('\n', 1)[0]), {group: ['port 8080'], rows: 2, sockets: 3});
 });

@@ -65,3 +65,36 @@ testInNamespace('the live view opens a recording, goes to a time and compares', 
 	await live.waitFor(screen => screen.text().includes('The recording begins'), 'why not');
 	t.pass();
 });
+
+testInNamespace('a recording plays to its end, faster with each key, and stops where one wants', async t => {
+	const scene = await openScene(t, 'my-server');
+	const folder = makeFolder(t);
+	const [command, all] = scene.inside(process.execPath, [builtProgram, 'record', '--to', folder, '--interval', '0.1']);
+	const child = spawn(command, all, {stdio: 'ignore'});
+	t.teardown(() => {
+		child.kill('SIGKILL');
+	});
+	await until(() => countSamples(folder) > 2, 'samples');
+	await scene.listen({port: 8080});
+	const before = countSamples(folder);
+	await until(() => countSamples(folder) > before + 30, 'samples with the listener');
+	child.kill('SIGTERM');
+	await once(child, 'exit');
+	const live = await openLive(t, scene, {args: ['--input', folder]});
+	live.type('P');
+	await live.waitFor(screen => screen.text().includes('Nothing was recorded after this moment'), 'the end');
+	live.type('@2000-01-01\r');
+	await live.waitFor(screen => screen.text().includes('The recording begins'), 'the begin');
+	live.type('{');
+	await live.waitFor(screen => rows(screen).length === 0, 'the first sample, without the listener');
+	live.type('P');
+	await live.waitFor(screen => screen.text().includes('plays 1×'), 'it to play');
+	live.type('p');
+	await live.waitFor(screen => screen.text().includes('not now'), 'it to stop');
+	live.type('P');
+	await live.waitFor(screen => screen.text().includes('plays 1×'), 'it to play on');
+	live.type('P');
+	await live.waitFor(screen => screen.text().includes('plays 2×'), 'it to play faster');
+	await live.waitFor(screen => rows(screen).length === 1 && screen.text().includes('not now'), 'the end');
+	t.false(live.emulator.text().includes('plays'), 'it has stopped by itself');
+});

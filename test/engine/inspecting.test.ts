@@ -4,7 +4,7 @@ import {journalContextOf} from '../../source/sampling/journal-context.js';
 import type {Examination} from '../../source/sources/source.js';
 import {createJournal} from '../../source/table/journal.js';
 import {Protocol} from '../../source/table/columns/protocols.js';
-import type {Changes} from '../../source/table/socket-table.js';
+import type {Changes} from '../../source/table/changes.js';
 import {State} from '../../source/table/columns/states.js';
 import {createTestContext, type TestContext} from '../helpers/context.js';
 

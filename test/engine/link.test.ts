@@ -83,7 +83,9 @@ const listen = (link: ReturnType<typeof openLink>['link']): readonly FromEngine[
 
 const sequences = (messages: readonly FromEngine[]): readonly unknown[] => messages.map(message => message.type === 'view' ? message.view.sequence : message);
 
-const start = {choice: {kind: 'local', prefer: 'netlink'}, timing, query} as const;
+const start = {
+	choice: {kind: 'local', prefer: 'netlink'}, timing, query, version: '1.2.3',
+} as const;
 
 test('messages sent before the source is open wait for it, and no answer comes within send', async t => {
 	const {link, open} = openLink();

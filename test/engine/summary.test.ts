@@ -3,7 +3,8 @@ import {createSummary} from '../../source/engine/summary.js';
 import {healthColumns} from '../../source/table/health/columns.js';
 import {bindEvidence} from '../../source/table/health/evidence.js';
 import {Protocol} from '../../source/table/columns/protocols.js';
-import {SocketTable, type Changes} from '../../source/table/socket-table.js';
+import type {Changes} from '../../source/table/changes.js';
+import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/columns/states.js';
 
 /** A sample of listeners with queues of the given lengths and a limit of four, and of a connection with the given retransmissions. */

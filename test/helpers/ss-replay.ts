@@ -13,7 +13,8 @@ import {
 } from '../../source/table/columns/columns.js';
 import {protocolNames, type ProtocolName} from '../../source/table/columns/protocols.js';
 import {healthColumns} from '../../source/table/health/columns.js';
-import {SocketTable, type Changes} from '../../source/table/socket-table.js';
+import type {Changes} from '../../source/table/changes.js';
+import {SocketTable} from '../../source/table/socket-table.js';
 import {stateName} from '../../source/table/columns/states.js';
 import {formatAddress, formatEndpoint} from '../../source/addresses/address.js';
 

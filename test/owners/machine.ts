@@ -2,7 +2,8 @@ import {Descriptor, type Proc, type OpenProcess} from '../../source/owners/proc.
 import type {Owner} from '../../source/owners/owner.js';
 import {Family} from '../../source/addresses/family.js';
 import {Protocol} from '../../source/table/columns/protocols.js';
-import type {Changes, SocketTable} from '../../source/table/socket-table.js';
+import type {Changes} from '../../source/table/changes.js';
+import type {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/columns/states.js';
 
 type FakeProcess = {

@@ -1,6 +1,7 @@
 import {Family} from '../../source/addresses/family.js';
 import {Protocol} from '../../source/table/columns/protocols.js';
-import {SocketTable, type Changes} from '../../source/table/socket-table.js';
+import type {Changes} from '../../source/table/changes.js';
+import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/columns/states.js';
 
 /** A table with sockets of these inodes, as one sample would leave it. */

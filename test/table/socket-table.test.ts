@@ -4,7 +4,9 @@ import {Life} from '../../source/table/columns/columns.js';
 import {lingerMilliseconds} from '../../source/table/columns/lingering.js';
 import {Family} from '../../source/addresses/family.js';
 import {domainFamilies, Protocol} from '../../source/table/columns/protocols.js';
-import {SocketTable, type Changes, type Scope} from '../../source/table/socket-table.js';
+import type {Changes} from '../../source/table/changes.js';
+import type {Scope} from '../../source/table/identified-sockets.js';
+import {SocketTable} from '../../source/table/socket-table.js';
 import {State, stateCount} from '../../source/table/columns/states.js';
 
 const everyState = -1;

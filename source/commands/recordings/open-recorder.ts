@@ -1,21 +1,18 @@
 /** A recorder of what a sampler reads, with its folder: for `record`, and beside `serve`. */
-import {randomInt} from 'node:crypto';
 import {matcherOf} from '../../query/match/matcher.js';
 import type {Query} from '../../query/query.js';
 import {lifeColumns} from '../../recording/store/lives.js';
 import {createRecorder, type Selection} from '../../recording/store/recorder.js';
-import type {ShardFacts} from '../../recording/store/shard.js';
-import {createShards} from '../../recording/store/shards.js';
-import {FolderInUseError} from '../../recording/store/writer-lock.js';
+import {openRecordingFolder, RecordingFolderError} from '../../recording/store/open-folder.js';
+import {openShards} from '../../recording/store/open-shards.js';
 import type {JournalingSampler, Sampler} from '../../sampling/sampler.js';
 import type {OptionalColumn} from '../../table/columns/columns.js';
 import {healthColumns} from '../../table/health/columns.js';
-import type {Changes} from '../../table/socket-table.js';
+import type {Changes} from '../../table/changes.js';
 import {formatDuration} from '../../text/duration.js';
 import {formatBytesWithUnit} from '../../text/units.js';
 import type {Settings} from '../options.js';
 import {complain} from '../output.js';
-import {openRecordingFolder, RecordingFolderError} from './open-folder.js';
 
 export type RecorderSettings = Pick<Settings, 'interval' | 'filter' | 'lookups'> & {
 	/** The folder that a person named. */
@@ -39,8 +36,6 @@ export type OpenedRecorder = {
 /** Optional columns that samples must fill for a recording. */
 export const recordedColumns: readonly OptionalColumn[] = [...lifeColumns, ...healthColumns];
 
-const largestRun = 2 ** 32;
-
 /** Which sockets the query wants; nothing where it wants all that are read. */
 const selectionOf = (query: Query, {context, journalContext}: Sampler, {lookups}: RecorderSettings): Selection => {
 	const {families, states} = query.classes;
@@ -54,15 +49,14 @@ const selectionOf = (query: Query, {context, journalContext}: Sampler, {lookups}
 	};
 };
 
-const factsOf = ({source: {facts}}: Sampler, settings: RecorderSettings, run: number): ShardFacts => ({
-	conntop: settings.version,
-	hostname: facts.hostname ?? '',
-	kernel: facts.kernelRelease ?? '',
-	source: facts.title,
-	interval: settings.interval,
-	filter: settings.filter,
-	run,
-});
+/** Says what a person can do where nothing can be recorded. */
+const withHint = <Result>(open: () => Result): Result => {
+	try {
+		return open();
+	} catch (error) {
+		throw error instanceof RecordingFolderError ? new RecordingFolderError(`${error.message}; --to names another folder`) : error;
+	}
+};
 
 /**
 Opens the folder, and a recorder that writes to it.
@@ -70,10 +64,12 @@ Opens the folder, and a recorder that writes to it.
 @throws RecordingFolderError
 */
 export const openRecorder = (sampler: JournalingSampler, query: Query, settings: RecorderSettings): OpenedRecorder => {
-	const folder = openRecordingFolder(settings.to);
-	const {context, journal, journalContext, source: {time}} = sampler;
-	const run = randomInt(1, largestRun);
-	const shards = openShards(folder, settings, factsOf(sampler, settings, run), run);
+	const folder = withHint(() => openRecordingFolder(settings.to));
+	const {context, journal, journalContext, source} = sampler;
+	const {keep, maxSize} = settings;
+	const {shards, run} = withHint(() => openShards({
+		folder, keep, maxSize, report: complain,
+	}, source, settings));
 	const recorder = createRecorder({
 		context, journal, journalContext, shards, run,
 	});
@@ -82,24 +78,11 @@ export const openRecorder = (sampler: JournalingSampler, query: Query, settings:
 		sentence: `Recording into ${folder}: at most ${formatDuration(settings.keep)} and ${formatBytesWithUnit(settings.maxSize)}\n`,
 		take(changes) {
 			const dropped = sampler.droppedEventCount?.() ?? 0;
-			// The moment of the sample: owners have been searched since.
+			const {time} = source;
+			// The time of the sample. The owner search has taken time since then.
 			recorder.take(changes, time.wall() - (time.now() - context.table.now), dropped - droppedBefore, selectionOf(query, sampler, settings));
 			droppedBefore = dropped;
 		},
 		close: recorder.close,
 	};
-};
-
-const openShards = (folder: string, {keep, maxSize}: RecorderSettings, facts: ShardFacts, run: number) => {
-	try {
-		return createShards({
-			folder, keep, maxSize, run, facts, report: complain,
-		});
-	} catch (error) {
-		if (error instanceof FolderInUseError) {
-			throw new RecordingFolderError(error.message);
-		}
-
-		throw new RecordingFolderError(`cannot record into ${folder}: ${error instanceof Error ? error.message : String(error)}`);
-	}
 };

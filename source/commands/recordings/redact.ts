@@ -16,7 +16,7 @@ import {InputError} from '../../sources/source.js';
 import {optionalColumns, type OptionalColumn} from '../../table/columns/columns.js';
 import {protocolNames} from '../../table/columns/protocols.js';
 import {complain, write} from '../output.js';
-import {openRecordingFolder} from './open-folder.js';
+import {openRecordingFolder} from '../../recording/store/open-folder.js';
 
 /** No practical limit, because a copy is not larger than the original: the most pages that SQLite supports. */
 const maxBytes = 2 ** 43;

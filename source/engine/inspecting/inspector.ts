@@ -6,7 +6,7 @@ import type {ProcessBackground} from '../../owners/process-background.js';
 import type {Source} from '../../sources/source.js';
 import type {OptionalColumn} from '../../table/columns/columns.js';
 import {protocolNames, protocolTables} from '../../table/columns/protocols.js';
-import type {Changes} from '../../table/socket-table.js';
+import type {Changes} from '../../table/changes.js';
 import type {Inspected} from '../../contract/inspected.js';
 import {
 	readOtherEnd,

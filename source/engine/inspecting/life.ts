@@ -3,7 +3,8 @@ import type {FieldContext} from '../../fields/model/field.js';
 import {findField} from '../../fields/registry.js';
 import {Life as Flag, Trait} from '../../table/columns/columns.js';
 import {Event, type JournalTable} from '../../table/journal-table.js';
-import type {Changes, SocketTable} from '../../table/socket-table.js';
+import type {Changes} from '../../table/changes.js';
+import type {SocketTable} from '../../table/socket-table.js';
 import {stateName} from '../../table/columns/states.js';
 import type {Life, LifeStep} from '../../contract/inspected.js';
 

@@ -12,6 +12,8 @@ export type FieldContext = SourceNames & {
 	/** The same table if its rows are journal entries instead of sockets. */
 	readonly entries?: JournalTable;
 	readonly owners: OwnerSets;
+	/** Present if one row stands for both ends of a connection. */
+	readonly isPerConnection?: true;
 };
 
 /** A lower bound: the age of a socket that is older than this run of conntop. */
@@ -53,7 +55,7 @@ type Basics = {
 	readonly id: string;
 	/** The column heading. */
 	readonly title: string;
-	/** The heading where the column is narrower than its title; for columns that may be so. */
+	/** Short heading, for columns that can be narrower than their title. */
 	readonly shortTitle?: string;
 	/** The meaning, in one sentence. */
 	readonly meaning: string;
@@ -127,6 +129,8 @@ export type TextField = Basics & {
 	readonly shorten?: (text: string, width: number, addressWidth?: number) => string;
 	/** Shorter forms of a text, as `formatValue` returns it, the longest first: all cells of a column use the same form. */
 	readonly forms?: ReadonlyArray<(text: string) => string>;
+	/** Index of the shortest of the forms that name both ends of a connection. With one row per connection, the column is wide enough for it before less important ones are shown. */
+	readonly bothEndsForm?: number;
 	/** The terminal columns that the part of a text that must stay whole needs: an IPv4 address. 0 if all of it may be cut. */
 	readonly wholeWidth?: (text: string) => number;
 	/** Whether it is an address and port: `shorten` then gets the width that every IPv6 address in the table is cut to. */

@@ -2,12 +2,25 @@ import {healthColumns} from '../../table/health/columns.js';
 import {
 	problemsBySeverity,
 	healthProblems,
+	worseOf,
 	type HealthProblemName,
 	type HealthProblemRecord,
 } from '../../table/health/problems.js';
 import type {FieldRecord, Tone, FieldContext} from '../model/field.js';
 
-const healthProblemOf = ({table}: FieldContext, slot: number): HealthProblemRecord | undefined => healthProblems[table.optional('healthProblem')?.[slot] ?? 0];
+/** The number of the problem that a row shows, and whether it is that of the other end. */
+const shownProblem = ({table, isPerConnection}: FieldContext, slot: number): {readonly number: number; readonly isOfOther: boolean} => {
+	const numbers = table.optional('healthProblem');
+	const own = numbers?.[slot] ?? 0;
+	const other = isPerConnection === true ? table.connections.otherEnd(slot) : -1;
+	const worse = other === -1 ? own : worseOf(own, numbers?.[other] ?? 0);
+	return {number: worse, isOfOther: worse !== own};
+};
+
+const healthProblemOf = (context: FieldContext, slot: number): HealthProblemRecord | undefined => healthProblems[shownProblem(context, slot).number];
+
+/** `peer: not reading` in the row of the other end, where one row stands for both. */
+const ofOther = 'peer: ';
 
 /** The colour role of a health problem. */
 const toneOfHealthProblem = ({isSick, isGrave}: HealthProblemRecord): Tone => isSick ? (isGrave === true ? 'bad' : 'warning') : 'dim';
@@ -27,6 +40,12 @@ const shortWords: Readonly<Partial<Record<HealthProblemName, string>>> = {
 	'few ports left': 'ports',
 };
 
+const shortText = (text: string): string => {
+	const isOfOther = text.startsWith(ofOther);
+	const word = isOfOther ? text.slice(ofOther.length) : text;
+	return (isOfOther ? '⇄' : '') + (shortWords[word as HealthProblemName] ?? word);
+};
+
 const words = healthProblems.flatMap(healthProblem => healthProblem === undefined ? [] : [healthProblem.name]);
 
 /** The health of a socket. */
@@ -36,20 +55,24 @@ export const healthFields: readonly FieldRecord[] = [
 		kind: 'text',
 		title: 'Health',
 		meaning: 'What is wrong with the socket, in one or two words, found by comparing samples (conntop help health); absent for a healthy socket.',
-		width: {min: 6, max: Math.max(...words.map(word => word.length))},
+		width: {min: 6, max: ofOther.length + Math.max(...words.map(word => word.length))},
 		importance: 40,
 		isRare: true,
 		shownFor: (_, tone) => tone !== 'dim',
 		aliases: ['verdict'],
 		columns: healthColumns,
 		values: words,
-		read: (context, slot) => healthProblemOf(context, slot)?.name,
+		read(context, slot) {
+			const {number, isOfOther} = shownProblem(context, slot);
+			const name = healthProblems[number]?.name;
+			return name === undefined ? undefined : (isOfOther ? ofOther + name : name);
+		},
 		tone(_, context, slot) {
 			const healthProblem = healthProblemOf(context, slot);
 			return healthProblem && toneOfHealthProblem(healthProblem);
 		},
-		forms: [word => shortWords[word as HealthProblemName] ?? word],
+		forms: [shortText],
 		// The worst problem comes first; notes are not problems.
-		order: {key: ({table}, slot) => ranks[table.optional('healthProblem')?.[slot] ?? 0]},
+		order: {key: (context, slot) => ranks[shownProblem(context, slot).number]},
 	},
 ];

@@ -52,6 +52,7 @@ export const processFields: readonly FieldRecord[] = [
 		tone: () => 'process',
 		shorten: shortenPair,
 		forms: [pairNames, localProcess],
+		bothEndsForm: 0,
 		order: pairOrder,
 	},
 	{

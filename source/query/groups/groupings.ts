@@ -40,6 +40,12 @@ export type Grouping = {
 	readonly bind: (context: FieldContext, interner: Interner, root: number) => BoundGrouping;
 };
 
+/** The socket of the server, where one row stands for both ends of a connection; the socket itself otherwise. */
+const serverSlot = ({table, isPerConnection}: FieldContext, slot: number): number => {
+	const other = isPerConnection === true ? table.connections.otherEnd(slot) : -1;
+	return other === -1 ? slot : other;
+};
+
 /** Groups listeners with the connections that they accepted. A listener is identified by protocol, family, local endpoint, interface and namespace. */
 const byListener: Grouping['bind'] = (context, {intern, internAll}, root) => {
 	const {table} = context;
@@ -65,11 +71,11 @@ const byListener: Grouping['bind'] = (context, {intern, internAll}, root) => {
 	return {
 		without,
 		numberOf(slot) {
-			const listener = listenerOf(slot);
+			const listener = listenerOf(serverSlot(context, slot));
 			return listener === -1 ? without : numberOf(listener);
 		},
 		label(slot) {
-			const listener = listenerOf(slot);
+			const listener = listenerOf(serverSlot(context, slot));
 			if (listener === -1) {
 				return 'no listener';
 			}
@@ -220,7 +226,10 @@ const textOf = (id: string, none: string) => (context: FieldContext, slot: numbe
 	return typeof text === 'string' ? text : none;
 };
 
-const portOf = ({table: {core}}: FieldContext, slot: number): number => hasInetEnds(core.protocol[slot]) ? core.localPort[slot] : 0;
+const portOf = (context: FieldContext, slot: number): number => {
+	const {core} = context.table;
+	return hasInetEnds(core.protocol[slot]) ? core.localPort[serverSlot(context, slot)] : 0;
+};
 
 const cgroupColumns: readonly OptionalColumn[] = ['cgroupId', 'cgroup'];
 

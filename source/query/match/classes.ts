@@ -40,7 +40,7 @@ export const compileClasses = ({protocols, families, states, problems}: Classes)
 
 	const protocolFlags = flags(protocols.map(name => Protocol[name]));
 	const familyFlags = families.length === 0 ? all : flagsOfFamilies(families);
-	// No choice of states means a socket whose state is not known.
+	// A socket of unknown state matches no set of states.
 	const stateFlags = states.length === 0 ? all : flags(states);
 	const areStatesChosen = states.length > 0;
 	return table => {

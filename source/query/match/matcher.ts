@@ -6,6 +6,7 @@ import {readFilter} from './current-filter.js';
 import {compilePort} from './port-filter.js';
 import type {Binder} from './binder.js';
 import type {CompiledFilter} from './predicate.js';
+import {filterConnections} from './either-end.js';
 import {bindJournal} from './journal-entries.js';
 import {bindMark} from './shown-since-mark.js';
 import {
@@ -17,11 +18,13 @@ import {
 import {withNamedProtocols} from './wanted-protocols.js';
 
 /** Compiles everything that decides which sockets a query shows, given its compiled filter. */
-export const compileQuery = ({classes, port, mark, journal}: Pick<Query, 'classes' | 'port' | 'mark' | 'journal'>, filter: CompiledFilter): Binder => {
+export const compileQuery = (query: Pick<Query, 'classes' | 'port' | 'mark' | 'journal' | 'connections'>, filter: CompiledFilter): Binder => {
+	const {classes, port, mark, journal, connections} = query;
 	const binders = [compileClasses(withNamedProtocols(classes, filter)), compilePort(port)].filter(bind => bind !== undefined);
 	return context => {
 		const shown = [bindMark(mark, context.table), journal && bindJournal(journal, context.entries)].filter(isShown => isShown !== undefined);
-		return intersection([...binders.map(bind => bind(context.table)), ...shown.map(isShown => filterBy(isShown)), filter.bind(context)]);
+		const all = intersection([...binders.map(bind => bind(context.table)), ...shown.map(isShown => filterBy(isShown)), filter.bind(context)]);
+		return connections === true ? filterConnections(context.table.connections.columns(), all) : all;
 	};
 };
 

@@ -3,6 +3,7 @@ import type {SocketTable} from '../../table/socket-table.js';
 import {compileQuery} from '../match/matcher.js';
 import type {CompiledFilter} from '../match/predicate.js';
 import type {Query, Sort} from '../query.js';
+import {rowContextOf} from '../match/row-context.js';
 import {filterLiving} from '../match/selection-filter.js';
 import {createKeyBuffers} from './key-buffers.js';
 import type {Level} from './level.js';
@@ -68,7 +69,7 @@ export const createSelector = (): ((query: Query, context: FieldContext, filter:
 	return (query, context, filter, isStale) => {
 		const {table} = context;
 		const now: Pass = {
-			table, sample: table.sample, filter, classes: JSON.stringify([query.classes, query.port, query.mark, query.journal]), sort: JSON.stringify(query.sort),
+			table, sample: table.sample, filter, classes: JSON.stringify([query.classes, query.port, query.mark, query.journal, query.connections]), sort: JSON.stringify(query.sort),
 		};
 		const before = last?.pass;
 		const isSameFilter = before?.table === table && before.filter === filter && before.classes === now.classes;
@@ -81,7 +82,7 @@ export const createSelector = (): ((query: Query, context: FieldContext, filter:
 
 		const {slots, known} = isSamePass && last !== undefined ? last.selection : pass(query, context, filter);
 		const kept = frozen && isSameOrder ? last?.selection.order : undefined;
-		const order = kept ?? takeNewOrder(query.sort, context, slots);
+		const order = kept ?? takeNewOrder(query.sort, rowContextOf(query, context), slots);
 		const levels = order.levels(slots);
 		const selection = {
 			slots, known, order, levels, sorted: lazySort(copy(slots), levels),

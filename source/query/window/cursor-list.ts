@@ -9,7 +9,7 @@ import type {CursorList} from './cursor.js';
 type Hints = {readonly rows: Found | undefined; readonly likely: number | undefined};
 
 /** Makes the list that the cursor moves in. The slot `likely` is tested first when a socket is searched by id. */
-export const createCursorList = ({table: {core}}: FieldContext, {slots}: Selection, {outline, tree}: Grouped, {rows, likely}: Hints): CursorList => ({
+export const createCursorList = ({table, isPerConnection}: FieldContext, {slots}: Selection, {outline, tree}: Grouped, {rows, likely}: Hints): CursorList => ({
 	length: outline.length,
 	indexOf(id) {
 		if (id < 0) {
@@ -17,6 +17,7 @@ export const createCursorList = ({table: {core}}: FieldContext, {slots}: Selecti
 			return group === -1 ? -1 : outline.indexOfGroup(group);
 		}
 
+		const {core} = table;
 		if (likely !== undefined && core.id[likely] === id) {
 			return outline.indexOfSocket(likely);
 		}
@@ -27,7 +28,10 @@ export const createCursorList = ({table: {core}}: FieldContext, {slots}: Selecti
 			}
 		}
 
-		return -1;
+		// With one row per connection, the row of a socket may be that of the other end.
+		const hidden = isPerConnection === true ? core.id.subarray(0, table.used).indexOf(id) : -1;
+		const row = hidden === -1 || !table.connections.isHidden(hidden) ? -1 : table.connections.otherEnd(hidden);
+		return row !== -1 && slots.includes(row) ? outline.indexOfSocket(row) : -1;
 	},
 	isFoundAt(index) {
 		const line = outline.range(index, index + 1).at(0);

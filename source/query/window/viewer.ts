@@ -9,6 +9,7 @@ import type {GroupTree} from '../groups/group-tree.js';
 import {groupWithId} from '../groups/outline.js';
 import {createGrouper, type Grouped} from '../groups/grouper.js';
 import type {FilterProblem, Query} from '../query.js';
+import {rowContextOf} from '../match/row-context.js';
 import {createSelector, type Selection} from '../order/selection.js';
 import {idOf, readLine, type ViewLine} from '../groups/view-line.js';
 import {withDefault, withNamedProtocols} from '../match/wanted-protocols.js';
@@ -20,6 +21,7 @@ import {findOtherEnd, type OtherEnd} from './other-end.js';
 import {createCursorList} from './cursor-list.js';
 
 export {matcherOf} from '../match/matcher.js';
+export {rowContextOf} from '../match/row-context.js';
 export {neededColumns} from './needed-columns.js';
 
 /** The answer to a query. Slots are valid until the table changes. */
@@ -36,6 +38,8 @@ export type ViewResult = {
 	readonly matching: number;
 	/** Number of all sockets of the table, including closed ones that still linger. */
 	readonly known: number;
+	/** Number of rows that all sockets have, with one row per connection; absent otherwise. */
+	readonly rows?: number;
 	/** The socket or group under the cursor, its index among all lines, and the socket at the other end; absent without a selection. */
 	readonly selected?: {readonly id: number; readonly index: number; readonly otherEnd?: OtherEnd};
 	/** Number of matching sockets that the search finds; absent without a search. */
@@ -100,19 +104,19 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 	const view = (query: Query, context: FieldContext, names?: Names): ViewResult => {
 		const {filter, problem} = readFilter(query.filter, query.classes.protocols);
 		const selection = select(query, context, filter, placement.isAgain(query));
-		const grouped = group(query, context, selection);
+		const grouped = group(query, rowContextOf(query, context), selection);
 		const {outline} = grouped;
 		lastTree = grouped.tree;
 		lastGrouped = grouped;
 		const rows = search(query, context, {selection, grouped, names});
-		const {offset, height, cursor} = placement.place(query, createCursorList(context, selection, grouped, {rows, likely: likelySlot}));
+		const {offset, height, cursor} = placement.place(query, createCursorList(rowContextOf(query, context), selection, grouped, {rows, likely: likelySlot}));
 		const line = cursor === undefined ? undefined : outline.range(cursor, cursor + 1).at(0);
 		const slot = line?.kind === 'socket' ? line.slot : undefined;
 		const id = line && idOf(line, context);
 		placement.record(query, id);
 		likelySlot = slot;
 		const lines = outline.range(offset, Math.min(outline.length, offset + height)).map(shown => readLine(shown, grouped));
-		const otherEnd = slot === undefined ? undefined : findOtherEnd(context.table, slot, selection.slots);
+		const otherEnd = slot === undefined ? undefined : findOtherEnd(context.table, slot, {shown: selection.slots, isPerConnection: query.connections === true});
 		return {
 			lines,
 			slots: lines.flatMap(shown => shown.kind === 'socket' ? [shown.slot] : []),
@@ -120,6 +124,7 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 			length: outline.length,
 			matching: selection.sorted.length,
 			known: selection.known,
+			...(query.connections && {rows: selection.known - context.table.connections.hidden}),
 			...(cursor !== undefined && id !== undefined && {selected: {id, index: cursor, ...(otherEnd && {otherEnd})}}),
 			...(rows && {found: rows.count}),
 			isFound: row => rows?.has(row) ?? false,

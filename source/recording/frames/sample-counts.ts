@@ -3,7 +3,8 @@ import {Life} from '../../table/columns/columns.js';
 import {isSick} from '../../table/health/problems.js';
 import {Event} from '../../table/journal-table.js';
 import type {Journal} from '../../table/journal.js';
-import type {Changes, SocketTable} from '../../table/socket-table.js';
+import type {Changes} from '../../table/changes.js';
+import type {SocketTable} from '../../table/socket-table.js';
 import type {SampleCounts} from './moment.js';
 
 const abnormal: ReadonlySet<string> = new Set<CloseReason>(['reset', 'reset here', 'unanswered', 'no connection']);
@@ -26,7 +27,8 @@ Creates a function that counts the changes of each sample.
 @returns Counts a sample; to be called when its changes are in the journal. `isRecorded` selects the sockets to count.
 */
 export const createSampleCounts = (table: SocketTable, journal: Journal | undefined) => {
-	let noted = 0;
+	// What happened before counting began is in no sample.
+	let noted = journal?.table.entries ?? 0;
 	return ({opened, closed, shortLived}: Changes, dropped: number, isRecorded: (slot: number) => boolean = () => true): SampleCounts => {
 		const short = shortLived.filter(slot => isRecorded(slot)).length;
 		const resets = journal === undefined ? 0 : countResets(journal, noted);

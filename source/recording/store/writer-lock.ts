@@ -24,7 +24,7 @@ export const lockFolder = (folder: string): (() => void) => {
 	} catch (error) {
 		database.close();
 		throw resultCodeOf(error) === ResultCode.busy
-			? new FolderInUseError(`another conntop records into ${folder} already; --to names another folder`)
+			? new FolderInUseError(`another conntop records into ${folder} already`)
 			: error;
 	}
 

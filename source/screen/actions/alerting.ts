@@ -5,6 +5,7 @@ import {escapeText} from '../../text/escape.js';
 import {problemOf} from '../state/answer-slice.js';
 import type {ArmedAlert} from '../state/alert-slice.js';
 import type {State} from '../state/state.js';
+import {isLive} from './looking.js';
 import {areStatesShown, establishedStates} from './narrowing.js';
 
 const statesText = ({classes}: Pick<State, 'classes'>): string =>
@@ -54,9 +55,8 @@ export const whyNoAlert = (state: State): string | undefined => {
 		return undefined;
 	}
 
-	const {source} = state.view?.status ?? {};
-	if (source?.pace === 'source') {
-		return `${source.title} holds what has been: no new socket can match`;
+	if (!isLive(state)) {
+		return 'This was recorded: no new socket can match';
 	}
 
 	return problemOf(state) === undefined ? undefined : 'The filter has an error: {openFilter} corrects it';

@@ -12,6 +12,10 @@ export const whyNoOtherEnd = ({view}: State): string | undefined => {
 			return undefined;
 		}
 
+		case 'joined': {
+			return 'This row is for both sockets: {toggleConnections} shows a row for each';
+		}
+
 		case 'hidden': {
 			return 'The socket at the other end is on this machine, but the filters hide it';
 		}

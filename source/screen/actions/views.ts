@@ -4,6 +4,7 @@ import {readSort, writeSort} from '../../preferences/sort-text.js';
 import {findGrouping} from '../../query/groups/groupings.js';
 import {Family} from '../../addresses/family.js';
 import {protocolTables} from '../../table/columns/protocols.js';
+import {areConnectionsShown} from '../state/choice-slice.js';
 import {lineOf} from '../state/line.js';
 import type {State} from '../state/state.js';
 import {
@@ -28,6 +29,7 @@ export const viewOf = (state: State): SavedView => {
 		show: tables.filter(table => protocolTables[table].some(name => classes.protocols.includes(name))),
 		state: areStatesShown(classes, listeningStates) ? 'listening' : (areStatesShown(classes, establishedStates) ? 'established' : 'all'),
 		version: classes.families.length === 1 ? (classes.families[0] === Family.inet ? 'ipv4' : 'ipv6') : 'both',
+		rows: state.areConnectionsSwitched ? (areConnectionsShown(state) ? 'connections' : 'sockets') : 'default',
 		group: groups?.by ?? [],
 		columns,
 		sort: writeSort(sort),
@@ -53,6 +55,7 @@ export const openNamedView = (state: State, name: string): State => {
 			families: familiesOf[view.version],
 			states: statesOf[view.state],
 		},
+		areConnectionsSwitched: view.rows !== 'default' && (view.rows === 'connections') !== state.preferences.connections,
 		mark: state.mark === undefined ? undefined : {...state.mark, shown: 'all'},
 		layoutBeforeDifference: undefined,
 		groups: by.length === 0 ? undefined : {by, folded: {all: false, except: []}},
@@ -62,11 +65,12 @@ export const openNamedView = (state: State, name: string): State => {
 };
 
 /** Short description of a view. */
-export const viewText = ({filter, show, state, version, group, sort}: SavedView): string => [
+export const viewText = ({filter, show, state, version, rows, group, sort}: SavedView): string => [
 	...(filter === '' ? [] : [filter]),
 	...(show.join(' ') === plainView.show.join(' ') ? [] : [show.join(' ')]),
 	...(state === 'all' ? [] : [state]),
 	...(version === 'both' ? [] : [version]),
+	...(rows === 'default' ? [] : [rows === 'connections' ? 'one row per connection' : 'one row per socket']),
 	...(group.length === 0 ? [] : [`by ${group.join(', ')}`]),
 	...(sort === '' ? [] : [`order ${sort}`]),
 ].join(' · ');

@@ -9,7 +9,7 @@ import {explainBindings, explanationBindings} from './bindings/explain.js';
 import {inspectorBindings} from './bindings/inspector.js';
 import {journalBindings} from './bindings/journal.js';
 import {editingBindings, lineBindings} from './bindings/lines.js';
-import {lookingBindings, momentLineBindings} from './bindings/looking.js';
+import {lookingBindings, momentLineBindings, playingBindings} from './bindings/looking.js';
 import {menuBindings} from './bindings/menus.js';
 import {movingBindings} from './bindings/moving.js';
 import {
@@ -147,6 +147,7 @@ export const bindings: readonly BindingRecord[] = [
 	...portBindings,
 	...journalBindings,
 	...actingBindings,
+	...playingBindings,
 	...pauseBindings,
 	...kindBindings,
 	...viewBindings,

@@ -2,8 +2,8 @@
 import {defaultProtocols} from '../../table/columns/protocols.js';
 import {stateName} from '../../table/columns/states.js';
 import {escapeText} from '../../text/escape.js';
-import type {Segment} from '../../text/paint.js';
-import {cutEnd} from '../../text/width.js';
+import type {Segment, Style} from '../../text/paint.js';
+import {cutEnd, cutStart} from '../../text/width.js';
 import {findGrouping} from '../../query/groups/groupings.js';
 import {families, isFamilyShown} from '../actions/families.js';
 import {rowKindOf} from '../actions/grouping.js';
@@ -12,6 +12,7 @@ import {areStatesShown, establishedStates, listeningStates} from '../actions/nar
 import {piece} from '../look/segments.js';
 import type {State} from '../state/state.js';
 import type {Theme} from '../look/theme.js';
+import {areConnectionsShown} from '../state/choice-slice.js';
 import {answerOf, problemOf} from '../state/answer-slice.js';
 
 const maxTextWidth = 32;
@@ -33,9 +34,11 @@ export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segmen
 	const found = view?.found === undefined ? '' : `: ${view.found === 0 ? 'none' : view.found}`;
 	return [
 		...(journal === undefined ? [] : [chip(journal.socket === undefined ? 'journal' : 'journal of one socket')]),
+		...recordingChip(state, theme, chip),
 		...(alert === undefined ? [] : [chip(`alert ${cutEnd(escapeText(alert.about), maxTextWidth)}${called.count === 0 ? '' : `: ${called.count} new`}`, called.count === 0 ? theme.chip : theme.alert)]),
 		...protocols,
 		...versions,
+		...(areConnectionsShown(state) ? [chip('one row per connection')] : []),
 		...(mark === undefined ? [] : [state.mark?.shown === 'all' ? [piece(mark, theme.strong)] : chip(mark)]),
 		...(classes.problems === true && journal === undefined ? [chip('problems', theme.alert)] : []),
 		...(classes.states.length === 0 ? [] : [chip(statesText(state))]),
@@ -47,7 +50,15 @@ export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segmen
 	];
 };
 
-/** TCP and UDP are shown by default, so there is a chip if they are off. */
+/** Where the samples are recorded; or that they cannot be. */
+const recordingChip = ({view}: State, theme: Theme, chip: (text: string, style?: Style) => readonly Segment[]): ReadonlyArray<readonly Segment[]> => {
+	const {recording} = view?.status ?? {};
+	return recording === undefined
+		? []
+		: [recording.isWritten ? chip(`REC ${cutStart(escapeText(recording.folder), maxTextWidth)}`) : chip('REC: samples are lost', theme.alert)];
+};
+
+/** TCP and UDP are shown unless they are switched off. */
 const hasSwitch = ({protocols}: (typeof families)[number]): boolean => defaultProtocols.some(name => protocols.includes(name));
 
 const statesText = ({classes}: State): string => {

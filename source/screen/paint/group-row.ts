@@ -82,28 +82,28 @@ const countWidth = 3;
 /** Beside a problem, the label is cut first, but not below this width, nor within an IPv4 address. */
 const minLabelWidth = 13;
 
-/** An address that begins a label, if that has one, and the columns that it needs. */
+/** The address at the start of a label, with the width that it needs uncut; 0 if the label has no address. */
 const addressIn = (label: string): {readonly address: string; readonly width: number} => {
 	const [address] = label.split(' ', 1);
 	return {address, width: wholeEndpointWidth(address)};
 };
 
-/** A label in so many columns: of an address and a process, the address is whole as long as it fits. */
+/** Cuts a label to a width. In a label of address and process, the address is not cut if it fits. */
 const cutLabel = (label: string, width: number): string => {
-	const {address, width: least} = addressIn(label);
-	const isAddressAlone = least > 0 && width >= least && width < textWidth(address) + 3 && textWidth(label) > width;
+	const {address, width: minWidth} = addressIn(label);
+	const isAddressAlone = minWidth > 0 && width >= minWidth && width < textWidth(address) + 3 && textWidth(label) > width;
 	return cutEnd(isAddressAlone ? address : label, width);
 };
 
-/** Number of sockets, label, and how many wait, in so many columns: the label gives way. */
+/** Number of sockets, label and counts, cut to a width: the label is cut first. */
 const nameText = (group: GroupHead, width: number): string => {
 	const [sockets, counts] = [socketsText(group), countsText(group)];
 	const label = cutLabel(escapeText(group.label), Math.max(0, width - textWidth(sockets) - textWidth(counts)));
 	return cutEnd(sockets + label + counts, width);
 };
 
-/** Columns that the name needs beside a problem. */
-const leastNameOf = (group: GroupHead): number => {
+/** Minimum width of the name beside a problem. */
+const minNameWidthOf = (group: GroupHead): number => {
 	const label = escapeText(group.label);
 	return textWidth(socketsText(group)) + Math.min(textWidth(label), Math.max(minLabelWidth, addressIn(label).width)) + textWidth(countsText(group));
 };
@@ -138,7 +138,7 @@ const nameParts = (gaps: readonly Gap[], group: GroupHead, depth: number, theme:
 		}];
 	}
 
-	const cut = cutEnd(problem, Math.max(0, room - leastNameOf(group) - 2));
+	const cut = cutEnd(problem, Math.max(0, room - minNameWidthOf(group) - 2));
 	const nameRoom = cut === '' ? room : room - textWidth(cut) - 2;
 	return [markPart, {
 		start, width: nameRoom, text: nameText(group, nameRoom), style: theme.strong,

@@ -79,7 +79,7 @@ const countsLine = (state: State, theme: Theme): Line => {
 		return [];
 	}
 
-	const {summary, matching, known: rows} = state.view;
+	const {summary, matching, known: rows, knownRows} = state.view;
 	const known = Object.values(summary.protocols).reduce((sum, count) => sum + count, 0);
 	// Closed sockets keep their rows for a while. The journal has no such rows.
 	const closed = state.view.journal === true ? 0 : rows - known;
@@ -88,6 +88,7 @@ const countsLine = (state: State, theme: Theme): Line => {
 		piece(String(known), theme.strong),
 		piece(known === 1 ? ' socket' : ' sockets', theme.label),
 		...(closed <= 0 ? [] : [piece(`, ${closed} closed`, theme.label)]),
+		...(knownRows === undefined || state.view.journal === true ? [] : [piece(closed > 0 ? ', in ' : ' in ', theme.label), piece(String(knownRows), theme.strong), piece(knownRows === 1 ? ' row' : ' rows', theme.label)]),
 		...(isNarrowed(state) ? [piece(' '.repeat(3)), piece(String(matching), theme.strong), piece(' shown', theme.label)] : []),
 	];
 };

@@ -77,7 +77,7 @@ const textOf = ({values}: Inspected, id: string): string => {
 	return typeof value === 'string' ? escapeText(value) : '';
 };
 
-/** Protocol and endpoints; where these do not fit, both are shortened as in the table. */
+/** Protocol and endpoints. If they do not fit, both endpoints are shortened as in the table. */
 const identity = (inspected: Inspected, columns: number): Line => {
 	const [protocol, local, peer] = ['protocol', 'local', 'peer'].map(id => textOf(inspected, id));
 	if (protocol === '') {

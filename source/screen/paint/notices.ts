@@ -22,8 +22,9 @@ export const samplingChoices = ({view, isPaused}: State, theme: Theme): readonly
 
 	if (view.moment !== undefined) {
 		const at = piece(` ${formatMoment(view.moment.time)} `, theme.alert);
-		const hint = piece(' not now', theme.notice);
-		return [[...pause, at, hint], [...pause, at], [...pause, at]];
+		const {speed} = view.moment;
+		const hint = piece(speed === undefined ? ' not now' : ` plays ${speed}×`, theme.notice);
+		return [[...pause, at, hint], [...pause, at, ...(speed === undefined ? [] : [hint])], [...pause, at]];
 	}
 
 	const {source, interval, intervalAsked} = view.status;

@@ -35,7 +35,7 @@ own.
 const headingText = ({title, shortTitle = title}: Field, mark: string, width: number): string =>
 	[title + mark, shortTitle + mark, title, shortTitle].find(text => textWidth(text) <= width) ?? cutEnd(shortTitle, width);
 
-/** How many columns have no room; only that there are some, where the last heading would be cut for the number. */
+/** Number of columns that do not fit. Without the number if it would cut the last heading. */
 const moreText = ({columns, beyond}: Pick<TableFit, 'columns' | 'beyond'>, width: number): string => {
 	const last = columns.at(-1);
 	if (beyond === 0 || last === undefined) {
@@ -55,7 +55,7 @@ export const headingSegments = ({gutter, columns, gap, before, beyond}: TableFit
 	const segments = [piece((before === 0 ? '' : '‹').padEnd(gutter), theme.heading)];
 	for (const [index, {field, width: columnWidth}] of columns.entries()) {
 		const isSorted = field.id === sort.field;
-		// The heading of the last column leaves room for the number of those that have none.
+		// The heading of the last column leaves room for the number of columns that do not fit.
 		const room = Math.max(0, Math.min(columnWidth, end - used));
 		const heading = headingText(field, sortMarkOf(sort, field.id), room);
 		const text = alignCell(field, heading, room);

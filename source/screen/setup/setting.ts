@@ -19,6 +19,7 @@ export const setPreference = (state: State, id: PreferenceId, value: Value): Sta
 		...state,
 		preferences: {...state.preferences, [id]: value},
 		...(id === 'names' && {areNamesSwitched: false}),
+		...(id === 'connections' && {areConnectionsSwitched: false}),
 		...(id === 'screenReader' && {isReaderSwitched: false}),
 	};
 	const columns = id === 'columns' && typeof value === 'object' ? {columns: value} : {};

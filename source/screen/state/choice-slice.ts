@@ -15,6 +15,8 @@ export type ChoiceSlice = {
 	readonly areMetersHidden: boolean;
 	/** Inverts the preference for names or numbers. */
 	readonly areNamesSwitched: boolean;
+	/** Inverts the preference for one row per connection or per socket. */
+	readonly areConnectionsSwitched: boolean;
 	/** Inverts the preference for screen reader lines or a drawn screen. */
 	readonly isReaderSwitched: boolean;
 	readonly isPaused: boolean;
@@ -22,11 +24,15 @@ export type ChoiceSlice = {
 
 /** No toggle is on. */
 export const nothingSwitched = {
-	areMetersHidden: false, areNamesSwitched: false, isReaderSwitched: false, isPaused: false,
+	areMetersHidden: false, areNamesSwitched: false, areConnectionsSwitched: false, isReaderSwitched: false, isPaused: false,
 } as const satisfies Partial<ChoiceSlice>;
 
 /** Whether host and service names are shown instead of numbers. */
 export const areNamesShown = ({preferences, areNamesSwitched}: Pick<ChoiceSlice, 'preferences' | 'areNamesSwitched'>): boolean => preferences.names !== areNamesSwitched;
+
+/** Whether there is one row per connection, instead of one per socket. */
+export const areConnectionsShown = ({preferences, areConnectionsSwitched}: Pick<ChoiceSlice, 'preferences' | 'areConnectionsSwitched'>): boolean =>
+	preferences.connections !== areConnectionsSwitched;
 
 /** Whether lines for screen readers are printed instead of a drawn screen. */
 export const isReaderShown = ({preferences, isReaderSwitched}: Pick<ChoiceSlice, 'preferences' | 'isReaderSwitched'>): boolean => preferences.screenReader !== isReaderSwitched;

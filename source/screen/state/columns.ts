@@ -46,7 +46,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 
 const withGaps = (widths: readonly number[], gap: number): number => sum(widths) + gap * Math.max(0, widths.length - 1);
 
-/** Columns of the terminal that columns with gaps of some width take. */
+/** Width of columns with gaps, in terminal columns. */
 export const widthNeeded = (columns: readonly FittedColumn[], gap: number): number => withGaps(columns.map(({width}) => width), gap);
 
 /** The selected columns with their minimum widths. */

@@ -10,7 +10,9 @@ export type EffectSlice = {
 	readonly saving: {readonly number: number; readonly changes: readonly Change[]};
 	/** Text for the terminal's clipboard. */
 	readonly copied: Copied | undefined;
-	/** A sentence about the last key; removed at the next one. */
+	/** Whether the engine is to record; another object for each request. */
+	readonly recordRequest: {readonly isOn: boolean} | undefined;
+	/** A sentence about the last key, gone with the next. */
 	readonly notice: string | undefined;
 	/** How often the user asked to redraw the screen, and to suspend conntop. */
 	readonly redraws: number;
@@ -21,5 +23,5 @@ export type EffectSlice = {
 
 /** No requests. */
 export const noEffects: EffectSlice = {
-	saving: {number: 0, changes: []}, copied: undefined, notice: undefined, redraws: 0, suspensions: 0, outcome: undefined,
+	saving: {number: 0, changes: []}, copied: undefined, recordRequest: undefined, notice: undefined, redraws: 0, suspensions: 0, outcome: undefined,
 };

@@ -1,7 +1,7 @@
 import {recentColumns} from '../../fields/registry.js';
 import {partsOf} from '../../meters/meters.js';
 import type {Query, SummaryPart} from '../../query/query.js';
-import {areNamesShown, shownMeters} from './choice-slice.js';
+import {areConnectionsShown, areNamesShown, shownMeters} from './choice-slice.js';
 import {layoutOf} from './layout.js';
 import {askedColumns} from './shown-columns.js';
 import {modeOf, type State} from './state.js';
@@ -22,6 +22,7 @@ export const queryOf = (state: State): Query => ({
 	search: state.search,
 	classes: state.classes,
 	...(state.mark !== undefined && {mark: state.mark}),
+	...(areConnectionsShown(state) && {connections: true}),
 	sort: state.sort,
 	...(state.groups !== undefined && {groups: state.groups}),
 	columns: askedColumns(state),

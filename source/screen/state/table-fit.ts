@@ -12,6 +12,7 @@ import {
 	type FittedColumn,
 } from './columns.js';
 import type {ColumnWidths, ContentWidths} from './content-widths.js';
+import {areConnectionsShown} from './choice-slice.js';
 import {askedColumns, hasUsualColumns, wideColumns} from './shown-columns.js';
 import type {State} from './state.js';
 
@@ -64,7 +65,7 @@ export const isImplied = ({impliedBy}: Pick<Field, 'impliedBy'>, columns: readon
 /** A column that may be shown. */
 type Candidate = {readonly field: Field; readonly index: number};
 
-type FitState = Pick<State, 'size' | 'columns' | 'sort' | 'groups' | 'widths' | 'scrolled'>;
+type FitState = Pick<State, 'size' | 'columns' | 'sort' | 'groups' | 'widths' | 'scrolled' | 'preferences' | 'areConnectionsSwitched'>;
 
 /** The columns to fit, from left to right: all but default columns without signal. The one that the table is sorted by stays, unless that is the default order. */
 const candidates = (state: FitState): readonly Candidate[] => {
@@ -96,8 +97,8 @@ export const tableFit = (state: FitState): TableFit => {
 };
 
 /**
-The columns, after what a shorter form of a text leaves free was given to the others: `psql ⇄ postgres` in the place of `psql/812 ⇄ postgres/900` has no use for
-the width between the two. If more is left over than the others want, a longer form gets it, in the most important column first.
+Fits the columns, and gives the width that a shorter form of a text does not need to other columns: if `psql ⇄ postgres` is shown instead of `psql/812 ⇄ postgres/900`, the
+difference in width is free. If the others do not need all of it, longer forms get the rest, in the most important column first.
 */
 const fitForms = (needs: readonly ColumnNeed[], shown: readonly Candidate[], available: number, widths: ContentWidths): Fit => {
 	const enough = new Map<string, number>();
@@ -115,7 +116,7 @@ const fitForms = (needs: readonly ColumnNeed[], shown: readonly Candidate[], ava
 		return last;
 	}
 
-	// The last column may be wider than it has use for.
+	// The last column may be wider than it needs.
 	const used = last.columns.map(({id, width}) => ({id, width: Math.min(width, enough.get(id) ?? needs.find(need => need.id === id)?.full ?? width)}));
 	let left = available - widthNeeded(used, 1);
 	for (const {id} of needs.filter(need => enough.has(need.id)).toSorted((a, b) => b.importance - a.importance)) {
@@ -129,27 +130,27 @@ const fitForms = (needs: readonly ColumnNeed[], shown: readonly Candidate[], ava
 	return fit();
 };
 
-/** The columns that are wider than the form that their cells have in them, with what that form needs; without those that are known already. */
+/** The columns that are wider than the form of their cells, with the width that this form needs; without those that already have one in `enough`. */
 const fieldsInForms = (
 	{columns}: Fit, shown: readonly Candidate[], {widths, enough}: {readonly widths: ContentWidths; readonly enough: ReadonlyMap<string, number>},
 ): ReadonlyArray<readonly [id: string, width: number]> => columns.flatMap(({id, width}) => {
 	const field = enough.has(id) ? undefined : shown.find(column => column.field.id === id)?.field;
-	const most = field && enoughForForm(field, width, widths.get(id));
-	return most === undefined ? [] : [[id, most] as const];
+	const needed = field && enoughForForm(field, width, widths.get(id));
+	return needed === undefined ? [] : [[id, needed] as const];
 });
 
-/** Columns of the terminal that the cells of a field need in the shorter form that they have in a width; undefined if they are whole or cut. */
+/** Width that the cells of a field need in the shorter form that they have at a given width; undefined if they are shown in full or cut. */
 const enoughForForm = (field: Field, width: number, known: ColumnWidths | undefined): number | undefined => {
 	const form = formFor(field, width, known);
-	const most = form === 0 ? undefined : known?.forms[form - 1]?.width;
-	return most === undefined || most >= width ? undefined : most;
+	const needed = form === 0 ? undefined : known?.forms[form - 1]?.width;
+	return needed === undefined || needed >= width ? undefined : needed;
 };
 
-/** What the longer forms of a text need, the longest first. */
+/** Widths of the longer forms of a text, the longest first. */
 const longerForms = (known: ColumnWidths | undefined, width: number): readonly number[] =>
 	known === undefined ? [] : [known.widest.width, ...known.forms.map(form => form.width)].filter(each => each > width);
 
-/** A column that needs exactly some width, if one is given. */
+/** The needs of a column, fixed to a width if one is given. */
 const withWidth = (need: ColumnNeed, width: number | undefined): ColumnNeed => {
 	if (width === undefined) {
 		return need;
@@ -161,11 +162,15 @@ const withWidth = (need: ColumnNeed, width: number | undefined): ColumnNeed => {
 	};
 };
 
+/** A column that only wide terminals add is the first to leave. */
+const importanceIn = ({id, importance}: Field, columns: readonly string[]): number => wideColumns.includes(id) && !columns.includes(id) ? 1 : importance;
+
 /** Width that names, such as those of processes, get before columns of low importance are shown. */
 const comfortableWidth = 18;
 
-const needOf = (field: Field, {sort, groups, columns, widths}: FitState): ColumnNeed => {
-	const {id, title, width, isRare, align, importance} = field;
+const needOf = (field: Field, state: FitState): ColumnNeed => {
+	const {sort, groups, columns, widths} = state;
+	const {id, title, width, isRare, align} = field;
 	const isSorted = id === sort.field;
 	const grouped: readonly string[] = groups?.by ?? [];
 	const forms = formsOf(field);
@@ -178,16 +183,17 @@ const needOf = (field: Field, {sort, groups, columns, widths}: FitState): Column
 	const shortest = forms.length === 0 ? 0 : Math.min(known?.forms.at(-1)?.width ?? 0, width.max, shortFormWidth);
 	const whole = Math.max(min, Math.min(full, known?.whole.width ?? 0), Math.min(full, shortest));
 	const typical = Math.max(whole, Math.min(width.max, known?.typical.width ?? 0));
+	const fair = fairWidth(field, known, areConnectionsShown(state));
 	return {
 		id,
 		min,
 		whole,
-		fair: Math.max(whole, Math.min(full, fairWidth(field, known))),
+		fair: Math.max(whole, Math.min(full, fair)),
 		comfort: Math.max(whole, Math.min(typical, known?.forms.at(0)?.width ?? comfortableWidth, comfortableWidth)),
 		typical,
 		full,
 		isKept: isSorted,
-		importance: wideColumns.includes(id) && !columns.includes(id) ? 1 : importance,
+		importance: importanceIn(field, columns),
 		isImplied: grouped.includes(id) || isImplied(field, columns),
 		takesRest: align === 'left',
 	};
@@ -196,8 +202,15 @@ const needOf = (field: Field, {sort, groups, columns, widths}: FitState): Column
 /** `255.255.255.255:65535`; an IPv6 endpoint gets no more. */
 const endpointWidth = 21;
 
+/** `gunicorn ⇄ postgres`: two names; longer ones get no more. */
+const bothEndsWidth = 24;
+
 /** Width that a column gets before those of less than default importance are shown: a short form, or most of an address. */
-const fairWidth = (field: Field, known: ColumnWidths | undefined): number => {
+const fairWidth = (field: Field, known: ColumnWidths | undefined, isPerConnection: boolean): number => {
+	if (isPerConnection && field.kind === 'text' && field.bothEndsForm !== undefined) {
+		return Math.min(known?.forms[field.bothEndsForm]?.width ?? 0, bothEndsWidth);
+	}
+
 	const form = known?.forms.at(0)?.width ?? 0;
 	return field.kind === 'text' && field.isEndpoint === true ? endpointWidth : (form > shortFormWidth ? 0 : form);
 };

@@ -58,6 +58,10 @@ export const createStore = (link: EngineLink, initial: State): Store => {
 			link.send({type: 'query', sequence: state.sequence, query: queryOf(state)});
 		}
 
+		if (state.recordRequest !== undefined && state.recordRequest !== previous.recordRequest) {
+			link.send({type: 'record', isOn: state.recordRequest.isOn});
+		}
+
 		if (state.writing !== undefined && state.writing !== previous.writing) {
 			link.send({type: 'write', request: state.writing});
 		}

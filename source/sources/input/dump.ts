@@ -11,7 +11,8 @@ import {
 import {createInetParser, findSlot} from '../../netlink/inet-parser.js';
 import {Family} from '../../addresses/family.js';
 import {Protocol} from '../../table/columns/protocols.js';
-import type {Scope, SocketTable} from '../../table/socket-table.js';
+import type {Scope} from '../../table/identified-sockets.js';
+import type {SocketTable} from '../../table/socket-table.js';
 import {allColumns, createOwnTable, observeAgain} from '../own-table.js';
 import {InputError, type SampleRequest, type Source} from '../source.js';
 import {systemTime} from '../time.js';

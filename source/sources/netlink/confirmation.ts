@@ -12,7 +12,8 @@ import type {DiagSocket} from '../../netlink/diag-socket.js';
 import {lookUpSockets} from '../../netlink/inet-lookup.js';
 import {Life} from '../../table/columns/columns.js';
 import {Protocol} from '../../table/columns/protocols.js';
-import type {Scope, SocketTable} from '../../table/socket-table.js';
+import type {Scope} from '../../table/identified-sockets.js';
+import type {SocketTable} from '../../table/socket-table.js';
 import {State} from '../../table/columns/states.js';
 import {isMini} from './mini-sockets.js';
 

@@ -13,7 +13,8 @@ import {vsockTable} from '../../netlink/vsock-parser.js';
 import {xdpTable} from '../../netlink/xdp-parser.js';
 import type {OptionalColumn} from '../../table/columns/columns.js';
 import type {ProtocolName} from '../../table/columns/protocols.js';
-import type {Scope, SocketTable} from '../../table/socket-table.js';
+import type {Scope} from '../../table/identified-sockets.js';
+import type {SocketTable} from '../../table/socket-table.js';
 import {hasSocketFiles, readSocketFiles, type ReadNetFile} from './socket-files.js';
 
 /** To add a family, add a record here. */

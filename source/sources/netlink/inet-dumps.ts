@@ -20,7 +20,8 @@ import {
 	protocols,
 	type ProtocolName,
 } from '../../table/columns/protocols.js';
-import type {Scope, SocketTable} from '../../table/socket-table.js';
+import type {Scope} from '../../table/identified-sockets.js';
+import type {SocketTable} from '../../table/socket-table.js';
 import type {SampleRequest} from '../source.js';
 import {readSocketFiles, type FileProtocol, type ReadNetFile} from './socket-files.js';
 import {noteAskedPorts} from './asked-ports.js';

@@ -16,7 +16,8 @@ import {
 	protocolNames,
 	type ProtocolName,
 } from '../../table/columns/protocols.js';
-import type {Scope, SocketTable} from '../../table/socket-table.js';
+import type {Scope} from '../../table/identified-sockets.js';
+import type {SocketTable} from '../../table/socket-table.js';
 import type {SampleRequest, Examination} from '../source.js';
 import {createConfirmation} from './confirmation.js';
 import {createDestroyEvents, type DestroyEvents} from './destroy-events.js';

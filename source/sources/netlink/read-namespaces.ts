@@ -1,5 +1,5 @@
 import {SystemCallError} from '../../system/system-calls.js';
-import type {Scope} from '../../table/socket-table.js';
+import type {Scope} from '../../table/identified-sockets.js';
 import type {SampleReport, SampleRequest} from '../source.js';
 import {runParts} from '../run-parts.js';
 import {NamespaceFailures} from './namespace-failures.js';

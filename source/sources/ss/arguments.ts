@@ -8,7 +8,7 @@ import {
 	protocols as records,
 	type ProtocolName,
 } from '../../table/columns/protocols.js';
-import type {Scope} from '../../table/socket-table.js';
+import type {Scope} from '../../table/identified-sockets.js';
 import {stateCount} from '../../table/columns/states.js';
 import type {Version} from './version.js';
 

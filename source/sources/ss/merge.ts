@@ -13,7 +13,8 @@ import {
 	protocolNames,
 	type ProtocolName,
 } from '../../table/columns/protocols.js';
-import type {Scope, SocketTable} from '../../table/socket-table.js';
+import type {Scope} from '../../table/identified-sockets.js';
+import type {SocketTable} from '../../table/socket-table.js';
 import {State} from '../../table/columns/states.js';
 import type {OwnerSink} from '../../owners/owner.js';
 import {hashText} from '../../text/hash-text.js';

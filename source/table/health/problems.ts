@@ -60,3 +60,12 @@ const severity = ({isGrave}: HealthProblemRecord): number => isGrave === true ? 
 export const problemsBySeverity: readonly number[] = healthProblems.flatMap((healthProblem, number) => healthProblem?.isSick === true ? [{healthProblem, number}] : [])
 	.toSorted((a, b) => severity(a.healthProblem) - severity(b.healthProblem))
 	.map(({number}) => number);
+
+/** The worse of the problems of two sockets; the first one where they are equally severe. */
+export const worseOf = (first: number, second: number): number => weightOf(second) > weightOf(first) ? second : first;
+
+/** 0 for no fault, 1 for a fault, 2 for a severe one. */
+const weightOf = (number: number): number => {
+	const healthProblem = healthProblems[number];
+	return healthProblem?.isSick === true ? 2 - severity(healthProblem) : 0;
+};

@@ -10,7 +10,7 @@ import {createFakeEngine, makeSockets} from '../fake-engine.js';
 import {everything} from '../open-screen.js';
 import {defaultKeyTable} from '../../../source/screen/controls/default-key-table.js';
 import type {Command, Mode, State} from '../../../source/screen/state/state.js';
-import {areNamesShown, isReaderShown} from '../../../source/screen/state/choice-slice.js';
+import {areConnectionsShown, areNamesShown, isReaderShown} from '../../../source/screen/state/choice-slice.js';
 
 const {find: findBinding} = defaultKeyTable;
 
@@ -222,7 +222,7 @@ const expectations: Readonly<Partial<Record<Command, (before: State, after: Stat
 	setupReset: (_, after) => after.columns === defaultPreferences.columns,
 	setupErase: (_, after) => after.setup.find === '',
 	openViews: (_, after) => after.mode === 'views',
-	...Object.fromEntries(['sampleBack', 'sampleForward', 'minuteBack', 'minuteForward', 'problemBack', 'problemForward', 'resetBack', 'resetForward', 'present']
+	...Object.fromEntries(['sampleBack', 'sampleForward', 'minuteBack', 'minuteForward', 'problemBack', 'problemForward', 'resetBack', 'resetForward', 'present', 'play']
 		.map(command => [command, (before: State, after: State) => after.momentRequest.number === before.momentRequest.number + 1])),
 	openMoment: (_, after) => after.mode === 'moment',
 	saveView: (_, after) => after.mode === 'viewName',
@@ -244,6 +244,7 @@ const expectations: Readonly<Partial<Record<Command, (before: State, after: Stat
 	explainPrevious: (before, after) => after.explainedField !== before.explainedField,
 	explainNext: (before, after) => after.explainedField !== before.explainedField,
 	toggleNames: (before, after) => areNamesShown(after) !== areNamesShown(before),
+	toggleConnections: (before, after) => areConnectionsShown(after) !== areConnectionsShown(before),
 	toggleReader: (before, after) => isReaderShown(after) !== isReaderShown(before),
 	toggleMeters: (before, after) => !before.areMetersHidden && after.areMetersHidden,
 	nextMatch: (_, after) => JSON.stringify(asked(after)).includes('"direction":1'),
@@ -296,6 +297,7 @@ const expectations: Readonly<Partial<Record<Command, (before: State, after: Stat
 	write: (_, after) => after.mode === 'fileName' && after.line.text.endsWith('.csv'),
 	replaceFile: (_, after) => after.mode === 'table' && after.writing?.isReplacing === true,
 	keepFile: (before, after) => after.mode === 'table' && after.writing === before.writing,
+	toggleRecording: (_, after) => after.recordRequest?.isOn === true,
 	openCopies: (_, after) => after.mode === 'copy',
 	pause: (before, after) => after.isPaused !== before.isPaused,
 	redraw: (before, after) => after.redraws === before.redraws + 1,
@@ -405,6 +407,7 @@ test('the keys that fingers know', t => {
 		[']', 'nextMatch'],
 		['[', 'previousMatch'],
 		['n', 'toggleNames'],
+		['O', 'toggleConnections'],
 		['L', 'toggleReader'],
 		['x', 'explain'],
 		['Z', 'pause'],

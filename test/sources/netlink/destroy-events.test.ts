@@ -4,7 +4,8 @@ import {createDestroyEvents} from '../../../source/sources/netlink/destroy-event
 import {Life, Trait} from '../../../source/table/columns/columns.js';
 import {Family} from '../../../source/addresses/family.js';
 import {Protocol} from '../../../source/table/columns/protocols.js';
-import {SocketTable, type Changes} from '../../../source/table/socket-table.js';
+import type {Changes} from '../../../source/table/changes.js';
+import {SocketTable} from '../../../source/table/socket-table.js';
 import {State} from '../../../source/table/columns/states.js';
 import {destroyEvent} from '../../helpers/destroy-event-messages.js';
 

@@ -10,7 +10,8 @@ import {createNamespacesSource} from '../../../source/sources/netlink/namespaces
 import {SourceError, type SampleReport} from '../../../source/sources/source.js';
 import {Life} from '../../../source/table/columns/columns.js';
 import {State} from '../../../source/table/columns/states.js';
-import {SocketTable, type Changes} from '../../../source/table/socket-table.js';
+import type {Changes} from '../../../source/table/changes.js';
+import {SocketTable} from '../../../source/table/socket-table.js';
 import {inParts} from '../../helpers/in-parts.js';
 import {destroyEvent} from '../../helpers/destroy-event-messages.js';
 import {eachMessage} from '../../helpers/each-message.js';

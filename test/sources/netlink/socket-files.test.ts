@@ -4,7 +4,8 @@ import {findField} from '../../../source/fields/registry.js';
 import {readCell} from '../../../source/fields/model/cell.js';
 import {readSocketFiles} from '../../../source/sources/netlink/socket-files.js';
 import type {OptionalColumn} from '../../../source/table/columns/columns.js';
-import {SocketTable, type Changes} from '../../../source/table/socket-table.js';
+import type {Changes} from '../../../source/table/changes.js';
+import {SocketTable} from '../../../source/table/socket-table.js';
 
 /** The files of a little-endian machine. */
 const raw = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops

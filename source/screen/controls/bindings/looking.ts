@@ -1,4 +1,11 @@
-import {acceptMoment, requestMoment, openMoment} from '../../actions/looking.js';
+import {
+	acceptMoment,
+	isPlaying,
+	openMoment,
+	play,
+	requestMoment,
+	stopPlaying,
+} from '../../actions/looking.js';
 import type {BindingRecord} from '../../state/state.js';
 import {accept, cancel, leave} from './general.js';
 import {isBrowsing, isViewing} from './where.js';
@@ -55,6 +62,15 @@ export const lookingBindings: readonly BindingRecord[] = [
 		keys: ['@'], command: 'openMoment', description: 'Go to a time: 03:12, yesterday 03:12, -3m', group: 'Look back', modes: isBrowsing, run: openMoment,
 	},
 	{
+		keys: ['P'],
+		command: 'play',
+		description: 'Play on from the moment that is shown; again for 2, 5, 10 and 60 times as fast, then it stops',
+		group: 'Look back',
+		modes: isViewing,
+		run: play,
+		label: 'Play',
+	},
+	{
 		keys: ['='],
 		command: 'present',
 		description: 'Return to the present; in a recording, to its end',
@@ -64,7 +80,14 @@ export const lookingBindings: readonly BindingRecord[] = [
 	},
 ];
 
-/** Keys of the time line. */
+/** Keys that are others while a recording plays. */
+export const playingBindings: readonly BindingRecord[] = [
+	{
+		keys: ['p'], command: 'stopPlaying', description: 'While it plays: stop at this moment', inGeneral: 'Stop playing', group: 'Look back', modes: isViewing, run: stopPlaying, label: 'Stop', when: isPlaying,
+	},
+];
+
+/** Keys of the line for a time. */
 export const momentLineBindings: readonly BindingRecord[] = [
 	{
 		keys: ['enter'], ...accept, description: 'Go to the time', group: 'Look back', modes: ['moment'], run: state => acceptMoment(state), label: 'Go',

@@ -1,6 +1,8 @@
 import {toggleAlert, whyNoAlert} from '../../actions/alerting.js';
 import {openCopies, whyNothingToCopy} from '../../actions/copying.js';
 import {setMark, toggleDifference, toggleNew} from '../../actions/marking.js';
+import {narrow} from '../../actions/narrowing.js';
+import {toggleRecording, whyNotRecording} from '../../actions/recording.js';
 import type {BindingRecord} from '../../state/state.js';
 import {isBrowsing, sockets, isViewing} from './where.js';
 
@@ -43,6 +45,15 @@ export const markBindings: readonly BindingRecord[] = [
 		label: 'Names',
 	},
 	{
+		keys: ['O'],
+		command: 'toggleConnections',
+		description: 'One row per connection with both endpoints on this machine, or one per socket',
+		group: 'Watch',
+		modes: isBrowsing,
+		run: state => narrow(state, {areConnectionsSwitched: !state.areConnectionsSwitched}),
+		label: 'One row',
+	},
+	{
 		keys: ['y'],
 		command: 'openCopies',
 		description: 'Copy the row, its protocol and endpoints, or a filter for it to the clipboard (OSC 52)',
@@ -62,6 +73,16 @@ export const markBindings: readonly BindingRecord[] = [
 		run: toggleAlert,
 		label: 'Alert',
 		whyDisabled: whyNoAlert,
+	},
+	{
+		keys: ['R'],
+		command: 'toggleRecording',
+		description: 'Start or stop recording what is sampled, as conntop record does',
+		group: 'Watch',
+		modes: isViewing,
+		run: toggleRecording,
+		label: 'Record',
+		whyDisabled: whyNotRecording,
 	},
 	{
 		keys: ['L'],

@@ -11,7 +11,7 @@ import {isActive} from '../../keys/key-table.js';
 import {menuEntries} from '../../paint/menu.js';
 import {modeOf, type State} from '../../state/state.js';
 import {pictureKind} from '../../paint/picture.js';
-import {areNamesShown} from '../../state/choice-slice.js';
+import {areConnectionsShown, areNamesShown} from '../../state/choice-slice.js';
 
 /** Maximum rows of one kind that are listed per sample; the rest are counted. */
 const maxRows = 5;
@@ -21,7 +21,7 @@ const rowText = (state: State, index: number): string => {
 	const row = state.view?.rows[index];
 	if (row?.group !== undefined) {
 		const {label, sockets, closed = 0, isFolded} = row.group;
-		return `Group ${escapeText(label)}: ${sockets} ${rowKindOf(state) === 'socket' ? 'sockets' : 'entries'}${closed === 0 ? '' : `, ${closed} closed`}${isFolded ? ', folded' : ''}`;
+		return `Group ${escapeText(label)}: ${sockets} ${memberNoun(state)}${closed === 0 ? '' : `, ${closed} closed`}${isFolded ? ', folded' : ''}`;
 	}
 
 	const cells = state.cells[index] ?? [];
@@ -29,6 +29,15 @@ const rowText = (state: State, index: number): string => {
 		const cell = cells[column]?.trim() ?? '';
 		return silent.has(cell) ? [] : [unnamed.has(id) ? cell : `${findField(id)?.title ?? id} ${cell}`];
 	}).join(', ');
+};
+
+/** What a group counts. */
+const memberNoun = (state: State): string => {
+	if (rowKindOf(state) !== 'socket') {
+		return 'entries';
+	}
+
+	return areConnectionsShown(state) ? 'rows, one per connection' : 'sockets';
 };
 
 /** Fields whose values need no heading. */
@@ -54,7 +63,7 @@ export const overview = (state: State): readonly string[] => {
 	const counts = countsOf(view.summary).map(({name, count}) => `${count} ${name}`).join(', ');
 	return [
 		`conntop${subjectOf(view.status.source)}: ${counts === '' ? 'no sockets' : counts}.`,
-		`${view.length} in the list, sorted by ${orderText(sort)}${filter === '' ? '' : `, filter ${escapeText(filter)}`}${port === undefined ? '' : `, port ${port.digits}`}.`,
+		`${view.length} in the list${areConnectionsShown(state) ? ', one row per connection' : ''}, sorted by ${orderText(sort)}${filter === '' ? '' : `, filter ${escapeText(filter)}`}${port === undefined ? '' : `, port ${port.digits}`}.`,
 	];
 };
 
@@ -182,6 +191,7 @@ export const speak = (before: State, state: State, draw: (state: State) => reado
 		...(state.sort.field !== before.sort.field || state.sort.descending !== before.sort.descending ? [`Sorted by ${orderText(state.sort)}`] : []),
 		...(state.isPaused === before.isPaused ? [] : [state.isPaused ? 'Paused' : 'Resumed']),
 		...(areNamesShown(state) === areNamesShown(before) ? [] : [areNamesShown(state) ? 'Names' : 'Numbers']),
+		...(areConnectionsShown(state) === areConnectionsShown(before) ? [] : [areConnectionsShown(state) ? 'One row per connection' : 'One row per socket']),
 		...lengthLines(before, state),
 		...(isMoved ? [selected] : []),
 		...(state.notice === undefined || state.notice === before.notice ? [] : [escapeText(withKeys(state.notice, state.keyTable, state.mode))]),

@@ -23,6 +23,6 @@ export const openRecordingFolder = (named?: string): string => {
 		return folder;
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
-		throw new RecordingFolderError(`cannot record into ${location.path}: ${reason}; --to names another folder`);
+		throw new RecordingFolderError(`cannot record into ${location.path}: ${reason}`);
 	}
 };

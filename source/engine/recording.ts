@@ -1,0 +1,135 @@
+/** Records the samples of the live view, as `conntop record` does: into the folder of this user, within the usual bounds. */
+import type {Status} from '../contract/messages.js';
+import type {Recorder} from '../recording/store/recorder.js';
+import type {Needs} from '../sampling/loop.js';
+import type {Sampler} from '../sampling/sampler.js';
+import type {OptionalColumn} from '../table/columns/columns.js';
+import type {Changes} from '../table/socket-table.js';
+
+export type RecordingStatus = NonNullable<Status['recording']>;
+
+export type Recording = {
+	/** Starts or stops. A reason why nothing can be recorded is said. */
+	readonly turn: (isOn: boolean) => void;
+	/** What a sample must read for it. */
+	readonly needs: () => Pick<Needs, 'columns'>;
+	/** Records what a sample left in the table. */
+	readonly take: (changes: Changes) => void;
+	/** Undefined while nothing is recorded. */
+	readonly status: () => RecordingStatus | undefined;
+	readonly close: () => void;
+};
+
+/** A recorder, and what it needs. */
+export type OpenedRecorder = {
+	readonly recorder: Recorder;
+	readonly folder: string;
+	readonly columns: ReadonlySet<OptionalColumn>;
+};
+
+export type RecordingOptions = {
+	readonly sampler: Sampler;
+	/** Opens the recorder; `say` takes a sentence about what went wrong, or right again. */
+	readonly open: (sampler: Sampler, say: (sentence: string) => void) => Promise<OpenedRecorder>;
+	/** Takes a sentence for the person. */
+	readonly say: (sentence: string) => void;
+	/** Called when recording has started or stopped. */
+	readonly onTurn: () => void;
+};
+
+export const createRecording = ({sampler, open, say, onTurn}: RecordingOptions): Recording => {
+	let opened: OpenedRecorder | undefined;
+	let isWanted = false;
+	let isOpening = false;
+	let isWritten = true;
+	let droppedBefore = 0;
+
+	const stop = (): void => {
+		opened?.recorder.close();
+		opened = undefined;
+	};
+
+	const start = async (): Promise<void> => {
+		if (isOpening || opened !== undefined) {
+			return;
+		}
+
+		isOpening = true;
+		try {
+			opened = await open(sampler, say);
+			isWritten = true;
+			droppedBefore = sampler.droppedEventCount?.() ?? 0;
+			// What has ended before is not part of it.
+			sampler.journal?.takeCompleted();
+		} catch (error) {
+			isWanted = false;
+			say(error instanceof Error ? error.message : String(error));
+		}
+
+		isOpening = false;
+		if (!isWanted) {
+			stop();
+		}
+
+		onTurn();
+	};
+
+	return {
+		turn(isOn) {
+			isWanted = isOn;
+			if (isOn) {
+				void start();
+			} else {
+				stop();
+				onTurn();
+			}
+		},
+		needs: () => ({columns: opened?.columns ?? new Set()}),
+		take(changes) {
+			if (opened === undefined) {
+				return;
+			}
+
+			const {context: {table}, source: {time}} = sampler;
+			const dropped = sampler.droppedEventCount?.() ?? 0;
+			// The moment of the sample: owners have been searched since.
+			isWritten = opened.recorder.take(changes, time.wall() - (time.now() - table.now), dropped - droppedBefore);
+			droppedBefore = dropped;
+		},
+		status: () => opened && {folder: opened.folder, isWritten},
+		close() {
+			isWanted = false;
+			stop();
+		},
+	};
+};
+
+/** Opens the recorder that a person starts in the live view. Its code is loaded when it is needed. */
+export const openUserRecorder = (version: string, interval: () => number) => async (sampler: Sampler, say: (sentence: string) => void): Promise<OpenedRecorder> => {
+	const [{openRecordingFolder}, {openShards}, {defaultBounds}, {createRecorder}, {lifeColumns}, {healthColumns}, {parseDuration}, {parseSize}] = await Promise.all([
+		import('../recording/store/open-folder.js'),
+		import('../recording/store/open-shards.js'),
+		import('../recording/store/default-bounds.js'),
+		import('../recording/store/recorder.js'),
+		import('../recording/store/lives.js'),
+		import('../table/health/columns.js'),
+		import('../text/duration.js'),
+		import('../text/units.js'),
+	]);
+	const {context, journal, journalContext, source} = sampler;
+	if (journal === undefined || journalContext === undefined) {
+		throw new Error('This source keeps no journal, so that nothing can be recorded of it');
+	}
+
+	const folder = openRecordingFolder();
+	const {shards, run} = openShards({
+		folder, keep: parseDuration(defaultBounds.keep) ?? 0, maxSize: parseSize(defaultBounds.maxSize) ?? 0, report: say,
+	}, source, {version, interval: interval(), filter: ''});
+	return {
+		folder,
+		columns: new Set([...lifeColumns, ...healthColumns]),
+		recorder: createRecorder({
+			context, journal, journalContext, shards, run,
+		}),
+	};
+};

@@ -1,0 +1,128 @@
+import test from 'ava';
+import {createRecording, type OpenedRecorder} from '../../source/engine/recording.js';
+import type {Sampler} from '../../source/sampling/sampler.js';
+import {createJournal} from '../../source/table/journal.js';
+import {Event} from '../../source/table/journal-table.js';
+import type {Changes} from '../../source/table/socket-table.js';
+import {netlinkFacts} from '../helpers/source-facts.js';
+import {createTestContext} from '../helpers/context.js';
+import {until} from '../helpers/until.js';
+
+const nothing = (): void => undefined;
+
+const start = (open?: () => Promise<OpenedRecorder>) => {
+	const context = createTestContext();
+	const journal = createJournal(context.table);
+	const taken: Array<{readonly wall: number; readonly dropped: number}> = [];
+	const said: string[] = [];
+	const state = {
+		turns: 0, closed: 0, dropped: 7, isWritten: true,
+	};
+	const sampler: Sampler = {
+		source: {
+			facts: netlinkFacts,
+			time: {now: () => 500, wall: () => 1_700_000_000_500},
+			sample: () => ({complete: [], problems: []}),
+			close: nothing,
+		},
+		context,
+		journal,
+		async sample() {
+			throw new Error('Not to be called');
+		},
+		findOwners: async () => undefined,
+		hiddenOwners: () => 0,
+		privilege: {sentence: '', word: ''},
+		droppedEventCount: () => state.dropped,
+		close: nothing,
+	};
+	const recording = createRecording({
+		sampler,
+		open: open ?? (async () => ({
+			folder: '/var/lib/conntop',
+			columns: new Set(['lost'] as const),
+			recorder: {
+				take(_, wall, dropped) {
+					taken.push({wall, dropped});
+					return state.isWritten;
+				},
+				close() {
+					state.closed++;
+				},
+			},
+		})),
+		say(sentence) {
+			said.push(sentence);
+		},
+		onTurn() {
+			state.turns++;
+		},
+	});
+	return {
+		recording, taken, said, state, journal, context,
+	};
+};
+
+const changes = {} as Changes; // eslint-disable-line @typescript-eslint/consistent-type-assertions -- The fake recorder reads none of them.
+
+test('it records from the moment it is started until it is stopped', async t => {
+	const {recording, taken, state, journal, context} = start();
+	journal.table.append(context.table, context.add(), {event: Event.opened, time: 1});
+	recording.take(changes);
+	t.deepEqual(taken, []);
+	t.is(recording.status(), undefined);
+	t.is(recording.needs().columns.size, 0);
+
+	recording.turn(true);
+	await until(() => state.turns === 1, 'the recorder');
+	t.deepEqual(recording.status(), {folder: '/var/lib/conntop', isWritten: true});
+	t.deepEqual([...recording.needs().columns], ['lost']);
+	t.deepEqual(journal.takeCompleted().slots, [], 'what was in the journal before is not recorded');
+	state.dropped = 9;
+	recording.take(changes);
+	t.deepEqual(taken, [{wall: 1_700_000_000_000, dropped: 2}], 'the moment of the sample, and the events dropped since');
+	state.isWritten = false;
+	recording.take(changes);
+	t.false(recording.status()?.isWritten);
+
+	recording.turn(false);
+	t.is(state.closed, 1);
+	t.is(recording.status(), undefined);
+	recording.take(changes);
+	t.is(taken.length, 2);
+	recording.close();
+	t.is(state.closed, 1);
+});
+
+test('why nothing can be recorded is said, and it can be tried again', async t => {
+	let attempts = 0;
+	const {recording, said, state} = start(async () => {
+		attempts++;
+		throw new Error('another conntop records into /x already');
+	});
+	recording.turn(true);
+	await until(() => state.turns === 1, 'the recorder');
+	t.deepEqual(said, ['another conntop records into /x already']);
+	t.is(recording.status(), undefined);
+	recording.turn(true);
+	await until(() => attempts === 2, 'the recorder');
+});
+
+test('stopped while it opens, it is closed when it is open', async t => {
+	const {promise: opening, resolve: open} = Promise.withResolvers<OpenedRecorder>();
+	let closed = 0;
+	const {recording, state} = start(async () => opening);
+	recording.turn(true);
+	recording.turn(false);
+	open({
+		folder: '/x', columns: new Set(), recorder: {
+			take: () => true,
+			close() {
+				closed++;
+			},
+		},
+	});
+	await until(() => state.turns === 2, 'the recorder');
+	t.is(closed, 1);
+	t.is(recording.status(), undefined);
+});
