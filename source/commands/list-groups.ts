@@ -1,7 +1,7 @@
 /** The heads of groups, in the output of `conntop list --group`. */
 import type {Field, FieldContext} from '../fields/model/field.js';
-import {readHead} from '../exports/head.js';
 import {formatValue} from '../fields/model/format.js';
+import {countKeys, readHead} from '../exports/heads.js';
 import type {GroupLine} from '../query/groups/view-line.js';
 import {escapeText} from '../text/escape.js';
 import {alignLeft, alignRight, textWidth} from '../text/width.js';
@@ -21,18 +21,17 @@ export const headTable = (
 	fields: readonly Field[], context: FieldContext, lines: readonly GroupLine[], {isExact, levelIndent}: {readonly isExact: boolean; readonly levelIndent: string},
 ): {readonly heading: string; readonly textOf: (line: GroupLine) => string} => {
 	const summed = fields.filter(field => field.kind === 'number' && field.sum !== undefined);
-	const isPerConnection = context.isPerConnection === true;
-	const titles = ['Group', ...(isPerConnection ? ['Rows'] : []), 'Sockets', ...summed.map(({title}) => title), 'Problem'];
+	const counted = countKeys(context);
+	const titles = ['Group', ...counted.map(key => `${key.slice(0, 1).toUpperCase()}${key.slice(1)}`), ...summed.map(({title}) => title), 'Problem'];
 	const cells = new Map(lines.map(line => {
-		const {rows, count, sums, problem} = readHead(summed, context, line);
+		const {counts, sums, problem} = readHead(summed, context, line);
 		const texts = summed.map(field => {
-			const sum = sums.get(field.id);
+			const sum = sums[field.id];
 			return sum !== undefined && isExact ? String(sum) : formatValue(field, sum);
 		});
 		return [line.id, [
 			levelIndent.repeat(line.groups.length) + escapeText(line.label),
-			...(rows === undefined ? [] : [String(rows)]),
-			String(count),
+			...counted.map(key => String(counts[key])),
 			...texts,
 			problem === undefined ? '' : `${problem.count} ${problem.name}`,
 		]];

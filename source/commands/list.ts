@@ -69,9 +69,9 @@ const listSockets = async (sampler: Sampler, settings: Settings, format: ListFor
 	const isByListener = query.groups?.by.includes('listener') ?? false;
 	// With one row per connection, either end may match.
 	const restrict = restrictionOf(isByListener || settings.connections ? {...query, filter: '', classes: {...query.classes, states: []}} : query, settings.lookups);
-	const {changes, problems, isFailed = false} = await sampler.sample(neededColumns(settings.groups.length === 0 ? query : {...query, summary: ['healthProblems']}, settings.lookups), query.classes.protocols, {
-		restrict,
-	});
+	// The heads of groups name the worst problem.
+	const needed = neededColumns(settings.groups.length === 0 ? query : {...query, summary: ['healthProblems']}, settings.lookups);
+	const {changes, problems, isFailed = false} = await sampler.sample(needed, query.classes.protocols, {restrict});
 	const filtered = settings.verbose && sampler.source.facts.appliesRestriction ? pushdownMessages(query.classes.protocols, restrict, context, settings) : [];
 	await sampler.findOwners(changes, Infinity);
 	const lines = selectLines(query, context, settings.lookups);

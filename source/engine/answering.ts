@@ -75,16 +75,17 @@ export const createAnswering = ({context, source, journalContext, background}: S
 		linesOf(query) {
 			const isJournal = query.journal !== undefined && journalContext !== undefined;
 			const shown = isJournal ? journalContext : context;
+			const rowContext = rowContextOf(query, shown);
 			// Groups have the numbers that the viewer of the screen gave them. Without groups, another viewer is not disturbed by queries that come meanwhile.
 			const isGrouped = query.groups !== undefined;
 			const used = isGrouped ? (isJournal ? journalViewer : viewer) : createViewer(lookups);
 			const {length} = used.view({...query, search: ''}, shown);
 			if (!isGrouped) {
-				return {context: shown, length, range: used.range};
+				return {context: rowContext, length, range: used.range};
 			}
 
 			const lines = used.range(0, length);
-			return {context: shown, length, range: (from, to) => lines.slice(from, to)};
+			return {context: rowContext, length, range: (from, to) => lines.slice(from, to)};
 		},
 		answer(query, isSampling) {
 			if (!isSampling) {
@@ -95,7 +96,8 @@ export const createAnswering = ({context, source, journalContext, background}: S
 			const isJournal = query.journal !== undefined && journalContext !== undefined;
 			const shown = isJournal ? journalContext : context;
 			const rowContext = rowContextOf(query, shown);
-			const {lines, slots: _slots, isFound, neededColumns: _columns, rows: knownRows, ...result} = (isJournal ? journalViewer : viewer).view(query, shown, query.search === '' ? undefined : naming.known(query.names));
+			const searched = query.search === '' ? undefined : naming.known(query.names);
+			const {lines, slots: _slots, isFound, neededColumns: _columns, rows: knownRows, ...result} = (isJournal ? journalViewer : viewer).view(query, shown, searched);
 			const names = naming.forAnswer(query.names);
 			const fields = query.columns.map(id => findField(id)).filter((field): field is Field => field !== undefined);
 			const inspected = query.inspect === undefined ? undefined : inspector.read();

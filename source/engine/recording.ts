@@ -4,7 +4,7 @@ import type {Recorder} from '../recording/store/recorder.js';
 import type {Needs} from '../sampling/loop.js';
 import type {Sampler} from '../sampling/sampler.js';
 import type {OptionalColumn} from '../table/columns/columns.js';
-import type {Changes} from '../table/socket-table.js';
+import type {Changes} from '../table/changes.js';
 
 export type RecordingStatus = NonNullable<Status['recording']>;
 

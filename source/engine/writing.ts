@@ -40,8 +40,7 @@ const writeLines = async (file: NewFile, request: WriteRequest, query: Query, {c
 	/* eslint-disable no-await-in-loop -- One part after the other. */
 	for (let from = 0; from < length; from += linesPerPart) {
 		for (const line of range(from, Math.min(length, from + linesPerPart))) {
-			const text = lineOf(line);
-			pending += text === undefined ? '' : `${text}\n`;
+			pending += `${lineOf(line)}\n`;
 		}
 
 		await yieldNow();

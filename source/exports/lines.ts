@@ -3,7 +3,7 @@ import type {Field, FieldContext} from '../fields/model/field.js';
 import type {JsonValue} from '../fields/model/format.js';
 import type {ViewLine} from '../query/groups/view-line.js';
 import {csvCell} from './csv.js';
-import {headKeys, headRecord} from './head.js';
+import {countKeys, readHead, type Head} from './heads.js';
 import {readRecord} from './record.js';
 
 export type ExportForm = 'json' | 'csv';
@@ -20,50 +20,62 @@ export type ExportOptions = {
 export type LineWriter = {
 	/** The line with the names of the columns; undefined for JSON. */
 	readonly heading: string | undefined;
-	/** One line, without a line feed. Must be called in the order of the list: a head comes before its sockets. */
+	/** One line, without a line feed. To be called in the order of the list: a head comes before its sockets. */
 	readonly lineOf: (line: ViewLine) => string;
 };
 
 type ExportLine = {
 	/** Labels, outermost first. */
 	readonly groups: readonly string[];
+	/** What only heads have. */
+	readonly head: Readonly<Record<string, string | number>>;
 	readonly record: Readonly<Record<string, JsonValue>>;
 };
 
-export const createLineWriter = (form: ExportForm, {fields, context, levels, isForTerminal}: ExportOptions): LineWriter => {
+/** What a head says beside its labels and sums. */
+const headValues = ({counts, problem}: Head): ExportLine['head'] => ({...counts, ...(problem && {problem: problem.name, problemSockets: problem.count})});
+
+export const createLineWriter = (form: ExportForm, options: ExportOptions): LineWriter => {
+	const {fields, context, levels, isForTerminal} = options;
 	const labels = new Map<number, string>();
 	/** Labels of the groups that contain a line, outermost first. */
 	const groupsOf = ({groups}: ViewLine): readonly string[] => groups.map(id => labels.get(id) ?? '');
 
+	/** The labels, what only heads have, and the values of the fields. */
 	const read = (line: ViewLine): ExportLine => {
 		if (line.kind === 'socket') {
-			return {groups: groupsOf(line), record: readRecord(fields, context, line.slot)};
+			return {groups: groupsOf(line), head: {}, record: readRecord(fields, context, line.slot)};
 		}
 
 		// A label can hold anything that a file name can.
-		const label = line.label.toWellFormed();
-		labels.set(line.id, label);
-		return {groups: [...groupsOf(line), label], record: headRecord(fields, context, line)};
+		labels.set(line.id, line.label.toWellFormed());
+		const head = readHead(fields, context, line);
+		return {groups: [...groupsOf(line), labels.get(line.id) ?? ''], head: headValues(head), record: head.sums};
 	};
 
 	if (form === 'json') {
 		return {
 			heading: undefined,
 			lineOf(line) {
-				const {groups, record} = read(line);
-				return JSON.stringify({...(groups.length > 0 && {group: groups}), ...record});
+				const found = read(line);
+				return JSON.stringify({...(found.groups.length > 0 && {group: found.groups}), ...found.head, ...found.record});
 			},
 		};
 	}
 
 	const groupKeys = ['group', 'group2'].slice(0, levels);
-	const ids = fields.map(({id}) => id);
-	const keys = [...(levels === 0 ? [] : headKeys(context).filter(key => !ids.includes(key))), ...ids];
+	const headKeys = levels > 0 ? [...countKeys(context), 'problem', 'problemSockets'] : [];
 	return {
-		heading: [...groupKeys, ...keys].join(','),
+		heading: [...groupKeys, ...headKeys, ...fields.map(({id}) => id)].join(','),
 		lineOf(line) {
-			const {groups, record} = read(line);
-			return [...groupKeys.map((_, level) => groups.at(level)), ...keys.map(key => record[key])].map(value => csvCell(value, isForTerminal)).join(',');
+			const found = read(line);
+			const {head} = found;
+			const cells = [
+				...groupKeys.map((_, level) => found.groups.at(level)),
+				...headKeys.map(key => head[key]),
+				...fields.map(({id}) => found.record[id]),
+			];
+			return cells.map(value => csvCell(value, isForTerminal)).join(',');
 		},
 	};
 };

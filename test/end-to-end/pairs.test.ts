@@ -50,7 +50,7 @@ testInNamespace('leaves out the far end where there is no room for it', async t 
 	const other = await scene.join('psql');
 	t.teardown(other.stop);
 	await other.connect({port, localPort: 50_000});
-	const live = await openLive(t, scene, {columns: 58});
+	const live = await openLive(t, scene, {columns: 48});
 	const text = (): string => live.emulator.lines()[lineOf(live.emulator, client[0], client[1])] ?? '';
 	await live.waitFor(() => text().includes('psql'), 'the process');
 	t.false(text().includes('⇄'));

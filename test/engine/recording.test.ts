@@ -3,7 +3,7 @@ import {createRecording, type OpenedRecorder} from '../../source/engine/recordin
 import type {Sampler} from '../../source/sampling/sampler.js';
 import {createJournal} from '../../source/table/journal.js';
 import {Event} from '../../source/table/journal-table.js';
-import type {Changes} from '../../source/table/socket-table.js';
+import type {Changes} from '../../source/table/changes.js';
 import {netlinkFacts} from '../helpers/source-facts.js';
 import {createTestContext} from '../helpers/context.js';
 import {until} from '../helpers/until.js';
