@@ -49,10 +49,10 @@ const timeOfScrapes = async (load: Load, pid: number, rounds: number): Promise<r
 	const times: number[] = [];
 	for (let round = 0; round < rounds; round++) {
 		const start = processCpu(pid);
-		await wait(scrapes * interval); // eslint-disable-line no-await-in-loop -- One round after the other.
+		await wait(scrapes * interval);
 		const middle = processCpu(pid);
 		for (let count = 0; count < scrapes; count++) {
-			await Promise.all([scrape(load), wait(interval)]); // eslint-disable-line no-await-in-loop -- As above.
+			await Promise.all([scrape(load), wait(interval)]);
 		}
 
 		times.push((processCpu(pid) - middle - (middle - start)) / scrapes);
@@ -77,10 +77,10 @@ export const serve: Group = {
 			const memory: number[] = [];
 			for (const args of [['--interval', '1'], ['--interval', '1', '--listen', `127.0.0.1:${port}`, '--otlp', 'http://127.0.0.1:4318']]) {
 				log(args.includes('--otlp') ? 'exporting' : 'serving for a while');
-				// eslint-disable-next-line no-await-in-loop -- One after the other.
+
 				memory.push(await during(load, args, async pid => {
 					for (let second = 0; second < seconds; second++) {
-						await Promise.all([scrape(load), wait(1000)]); // eslint-disable-line no-await-in-loop -- As above.
+						await Promise.all([scrape(load), wait(1000)]);
 					}
 
 					return residentMemory(pid);

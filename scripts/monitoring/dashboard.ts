@@ -78,7 +78,9 @@ export const dashboardFile = (): string => `${JSON.stringify({
 	time: {from: 'now-1h', to: 'now'},
 	templating: {
 		list: [
-			{name: 'datasource', label: 'Data source', type: 'datasource', query: 'prometheus'},
+			{
+				name: 'datasource', label: 'Data source', type: 'datasource', query: 'prometheus',
+			},
 			{
 				name: 'instance', label: 'Machine', type: 'query', datasource, query: `label_values(${metric('build_info')}, instance)`, refresh: 2, multi: true, includeAll: true,
 				allValue: '.*', current: {text: 'All', value: '$__all'},
@@ -90,9 +92,13 @@ export const dashboardFile = (): string => `${JSON.stringify({
 		title,
 		type: 'timeseries',
 		datasource,
-		gridPos: {x: (index % columns) * width, y: Math.floor(index / columns) * height, w: width, h: height},
+		gridPos: {
+			x: (index % columns) * width, y: Math.floor(index / columns) * height, w: width, h: height,
+		},
 		fieldConfig: {defaults: {unit, custom: {fillOpacity: 10}}, overrides: []},
 		options: {legend: {displayMode: 'list', placement: 'bottom'}, tooltip: {mode: 'multi', sort: 'desc'}},
-		targets: queries.map(([expr, legendFormat], target) => ({refId: String.fromCodePoint(65 + target), datasource, expr, legendFormat})),
+		targets: queries.map(([expr, legendFormat], target) => ({
+			refId: String.fromCodePoint(65 + target), datasource, expr, legendFormat,
+		})),
 	})),
 }, undefined, '\t')}\n`;

@@ -49,8 +49,8 @@ const notYetCounted = -notCounted;
 const transientUnits: ReadonlyArray<readonly [pattern: RegExp, name: string]> = [
 	[/^session-[a-z]?\d+\.scope$/v, 'session.scope'],
 	[/^user-runtime-dir@\d+\.service$/v, 'user-runtime-dir@.service'],
-	[/^(?<name>run|tmux-spawn|vte-spawn|app|docker|crio|cri-containerd|libpod|libpod-conmon)-.*[0-9a-f]{6,}.*\.(?<kind>scope|service)$/v, '$<name>.$<kind>'],
-	[/^run-.*\d+\.(?<kind>scope|service)$/v, 'run.$<kind>'],
+	[/^(?<name>run|tmux-spawn|vte-spawn|app|docker|crio|cri-containerd|libpod|libpod-conmon)-.*[0-9a-f]{6}.*\.(?<kind>scope|service)$/v, '$<name>.$<kind>'],
+	[/^run-.*\d\.(?<kind>scope|service)$/v, 'run.$<kind>'],
 ];
 
 /** A unit without what is different in each session. */

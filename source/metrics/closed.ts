@@ -80,7 +80,9 @@ export const createClosed = ({live, context, entries, roles}: Options): Closed =
 					const number = sets.numberOf([lastingUnit(unit), reason === '' ? unknownValue : reason]);
 					counts.set(number, (counts.get(number) ?? 0) + 1);
 					observeAll(slot, role, observe);
-					connections.push({slot, role, unit, container, process, reason});
+					connections.push({
+						slot, role, unit, container, process, reason,
+					});
 				}
 			}
 

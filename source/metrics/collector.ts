@@ -16,7 +16,13 @@ import {breakdownNames, createBreakdowns, type BreakdownName} from './breakdowns
 import {createClosed, type ClosedConnection, type Observe} from './closed.js';
 import {createListenerCounts} from './listeners.js';
 import type {NamedNetworks} from './peer-groups.js';
-import type {Counted, ExportState, OwnState, PortUse, Reading} from './reading.js';
+import type {
+	Counted,
+	ExportState,
+	OwnState,
+	PortUse,
+	Reading,
+} from './reading.js';
 import {createRoles, listenersIn, type NameOfService} from './roles.js';
 
 /** Optional columns that samples must fill for the metrics. */

@@ -1,8 +1,19 @@
 /** The registry of metrics, one record for each family. */
 import {breakdownLabels, type BreakdownName, type Tally} from './breakdowns.js';
-import type {Family, Point, ReadFamily, Unit} from './family.js';
+import type {
+	Family,
+	Point,
+	ReadFamily,
+	Unit,
+} from './family.js';
 import {acceptQueueLabels, type AcceptQueue} from './listeners.js';
-import type {Counted, ExportState, OwnState, PortUse, Reading} from './reading.js';
+import type {
+	Counted,
+	ExportState,
+	OwnState,
+	PortUse,
+	Reading,
+} from './reading.js';
 
 type Described = Pick<ReadFamily, 'type' | 'meaning'> & {readonly name: string; readonly unit?: Unit};
 
@@ -134,7 +145,9 @@ export const families: readonly Family[] = [
 	},
 	ofProgram({name: 'samples', type: 'counter', meaning: 'Samples taken.'}, ({samples}) => samples),
 	ofProgram({name: 'failed_samples', type: 'counter', meaning: 'Samples that failed, in whole or in part.'}, ({failedSamples}) => failedSamples),
-	ofProgram({name: 'sample_cpu', unit: 'seconds', type: 'gauge', meaning: 'Processor time of the last sample.'}, ({sampleSeconds}) => sampleSeconds),
+	ofProgram({
+		name: 'sample_cpu', unit: 'seconds', type: 'gauge', meaning: 'Processor time of the last sample.',
+	}, ({sampleSeconds}) => sampleSeconds),
 	ofProgram({
 		name: 'sample_interval', unit: 'seconds', type: 'gauge', meaning: 'Time between two samples: the requested one, or longer while samples are expensive.',
 	}, ({interval}) => interval),
@@ -144,8 +157,12 @@ export const families: readonly Family[] = [
 	ofProgram({
 		name: 'start_timestamp', unit: 'seconds', type: 'gauge', meaning: 'Time of the start of conntop, in seconds since 1970.',
 	}, ({startedAt}) => startedAt),
-	ofProgram({name: 'cpu', unit: 'seconds', type: 'counter', meaning: 'Processor time of conntop.'}, ({processorSeconds}) => processorSeconds),
-	ofProgram({name: 'resident_memory', unit: 'bytes', type: 'gauge', meaning: 'Resident memory of conntop.'}, ({residentMemory}) => residentMemory),
+	ofProgram({
+		name: 'cpu', unit: 'seconds', type: 'counter', meaning: 'Processor time of conntop.',
+	}, ({processorSeconds}) => processorSeconds),
+	ofProgram({
+		name: 'resident_memory', unit: 'bytes', type: 'gauge', meaning: 'Resident memory of conntop.',
+	}, ({residentMemory}) => residentMemory),
 	ofProgram({
 		name: 'dropped_events', type: 'counter',
 		meaning: 'Destroy events that the kernel dropped: as many closed connections may be missing from the counts, or their last bytes.',

@@ -53,23 +53,23 @@ testInNamespace('a real Prometheus reads the metrics: sums are exact, and all qu
 	let truth: ShortConnectionsTruth = {};
 	for (const count of [700, 700, 0]) {
 		send(String(count));
-		const [line] = await once(lines, 'line') as [string]; // eslint-disable-line no-await-in-loop -- One after the other.
+		const [line] = await once(lines, 'line') as [string];
 		truth = JSON.parse(line) as ShortConnectionsTruth;
-		await query('up'); // eslint-disable-line no-await-in-loop -- As above.
+		await query('up');
 	}
 
 	const valueOf = async (name: string, port: string, direction: string): Promise<number> =>
 		Number((await query(`sum(${name}{port="${port}", direction="${direction}"})`)).data.result[0]?.value[1]);
 	const until = async (isMet: () => Promise<boolean>): Promise<void> => {
 		const deadline = performance.now() + 90_000;
-		while (!await isMet() && performance.now() < deadline) { // eslint-disable-line no-await-in-loop -- One after the other.
-			await query('up'); // eslint-disable-line no-await-in-loop -- As above.
+		while (!await isMet() && performance.now() < deadline) {
+			await query('up');
 		}
 	};
 
 	for (const [port, {connections, closed, bytesSent, bytesReceived}] of Object.entries(truth)) {
-		await until(async () => await valueOf('conntop_connections_closed_total', port, 'inbound') >= closed); // eslint-disable-line no-await-in-loop -- One after the other.
-		// eslint-disable-next-line no-await-in-loop -- As above.
+		await until(async () => await valueOf('conntop_connections_closed_total', port, 'inbound') >= closed);
+
 		const counted = await Promise.all(['connections_opened', 'connections_closed', 'service_received_bytes', 'service_sent_bytes'].map(async name => valueOf(`conntop_${name}_total`, port, 'inbound')));
 		t.deepEqual(counted, [connections, closed, bytesSent, bytesReceived]);
 	}
@@ -77,10 +77,10 @@ testInNamespace('a real Prometheus reads the metrics: sums are exact, and all qu
 	for (const expr of [...dashboardQueries, ...rules.flatMap(rule => withoutLimits(rule.expr))]) {
 		const filled = expr.replaceAll('$instance', '.*').replaceAll('$__rate_interval', '5m');
 		if (!mayBeEmpty.test(filled)) {
-			await until(async () => (await query(filled)).data.result.length > 0); // eslint-disable-line no-await-in-loop -- One after the other.
+			await until(async () => (await query(filled)).data.result.length > 0);
 		}
 
-		const {status, data} = await query(filled); // eslint-disable-line no-await-in-loop -- As above.
+		const {status, data} = await query(filled);
 		t.is(status, 'success', expr);
 		t.true(data.result.length > 0 || mayBeEmpty.test(filled), expr);
 	}

@@ -17,14 +17,14 @@ testInNamespace('50 scrapes at once are answered while other clients say nothing
 	const serving = await startServing(t, scene);
 	const first = await serving.samples();
 	const resident = sumOf(first, 'conntop_resident_memory_bytes') / 1_000_000;
-	const [command, args] = scene.inside(process.execPath, [`--import=${import.meta.resolve('tsx')}`, program, serving.address.split(':')[1]]);
+	const [command, args] = scene.inside(process.execPath, [`--import=${import.meta.resolve('tsx')}`, program, serving.address.split(':', 2)[1]]);
 	const child = spawn(command, args, {stdio: ['pipe', 'pipe', 'inherit']});
 	t.teardown(() => {
 		child.kill();
 	});
 	await once(child.stdout, 'data');
 	for (let round = 0; round < 2; round++) {
-		const texts = await Promise.all(Array.from({length: 50}, async () => serving.get('/metrics', '--fail'))); // eslint-disable-line no-await-in-loop -- One round after the other.
+		const texts = await Promise.all(Array.from({length: 50}, async () => serving.get('/metrics', '--fail')));
 		t.true(texts.every(text => sumOf(parsePrometheusText(text), 'conntop_samples_total') > 0));
 	}
 

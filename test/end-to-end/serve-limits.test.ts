@@ -29,6 +29,6 @@ testInNamespace('300 services and 3,000 peers stay below the caps: the rest is c
 	t.is(sumOf(before, 'conntop_folded_label_sets'), 0);
 	t.true((await serving.get('/metrics')).length < 200_000);
 	const labels = new Set(samples.flatMap(sample => Object.values(sample.labels)));
-	t.deepEqual([...labels].filter(value => /^127\./v.test(value)), []);
+	t.deepEqual([...labels].filter(value => value.startsWith('127.')), []);
 	t.truthy(parsePrometheusText(await serving.get('/metrics', '--header', 'Accept: application/openmetrics-text')));
 });

@@ -4,9 +4,19 @@ import {fileURLToPath} from 'node:url';
 import type {ExecutionContext} from 'ava';
 import {openScene, runConntop, testInNamespace} from '../helpers/conntop.js';
 import type {Scene} from '../helpers/namespace.js';
-import {decodeLogs, decodeMetrics, type ReceivedLog, type ReceivedPoint} from '../helpers/otlp.js';
+import {
+	decodeLogs,
+	decodeMetrics,
+	type ReceivedLog,
+	type ReceivedPoint,
+} from '../helpers/otlp.js';
 import {sumOf} from '../helpers/prometheus-text.js';
-import {samplesWhen, startProgram, startServing, type Serving} from '../helpers/serving.js';
+import {
+	samplesWhen,
+	startProgram,
+	startServing,
+	type Serving,
+} from '../helpers/serving.js';
 import {until} from '../helpers/until.js';
 import type {ReceivedRequest} from './otlp-receiver-program.js';
 import type {ShortConnectionsTruth} from './short-connections-program.js';
@@ -28,7 +38,7 @@ const startReceiver = async (t: ExecutionContext, scene: Scene) => {
 			logs.push(...decodeLogs(Buffer.from(body, 'base64')));
 		} else if (isAccepted && path === '/v1/metrics') {
 			points = decodeMetrics(Buffer.from(body, 'base64'));
-		} else if (isAccepted === false) { // eslint-disable-line @typescript-eslint/no-unnecessary-boolean-literal-compare -- The other lines do not have it.
+		} else if (!isAccepted) {
 			state.refused++;
 		}
 	});
@@ -40,8 +50,7 @@ const startReceiver = async (t: ExecutionContext, scene: Scene) => {
 
 /** Serves in both ways, without what the test itself connects. */
 const start = async (t: ExecutionContext, scene: Scene, environment: readonly string[] = []): Promise<Serving> => startServing(
-	t, scene, {environment: ['OTEL_METRIC_EXPORT_INTERVAL=300', ...environment]},
-	'--listen', `127.0.0.1:${servingPort}`, '--otlp', `http://127.0.0.1:${receiverPort}/`, `not port ${servingPort} and not port ${receiverPort}`,
+	t, scene, {environment: ['OTEL_METRIC_EXPORT_INTERVAL=300', ...environment]}, '--listen', `127.0.0.1:${servingPort}`, '--otlp', `http://127.0.0.1:${receiverPort}/`, `not port ${servingPort} and not port ${receiverPort}`,
 );
 
 /** Makes connections; returns what they have done. */
@@ -102,8 +111,8 @@ testInNamespace('a receiver that fails, dies and comes back gets every record; w
 	const generate = startGenerator(t, scene);
 	for (const mood of ['slow', 'fail', 'die']) {
 		send(mood);
-		await until(() => mood !== 'die' || !state.isListening, 'the end of the receiver'); // eslint-disable-line no-await-in-loop -- One after the other.
-		await generate(100); // eslint-disable-line no-await-in-loop -- As above.
+		await until(() => mood !== 'die' || !state.isListening, 'the end of the receiver');
+		await generate(100);
 	}
 
 	await generate(0);

@@ -38,8 +38,8 @@ testInNamespace('after 3,000 short connections, the counters equal what a genera
 	let truth: ShortConnectionsTruth = {};
 	for (const count of [1000, 1000, 1000, 0]) {
 		child.stdin.write(`${count}\n`);
-		truth = JSON.parse(String((await lines.next()).value)) as ShortConnectionsTruth; // eslint-disable-line no-await-in-loop -- One after the other.
-		await serving.samples(); // eslint-disable-line no-await-in-loop -- Some connections are there in a sample.
+		truth = JSON.parse(String((await lines.next()).value)) as ShortConnectionsTruth;
+		await serving.samples();
 	}
 
 	const closed = Object.values(truth).reduce((sum, each) => sum + each.closed, 0);
@@ -75,11 +75,11 @@ testInNamespace('after 3,000 short connections, the counters equal what a genera
 testInNamespace('serve ends with exit code 0 when it is interrupted or terminated', async t => {
 	const scene = await openScene(t);
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-		const {child, samples} = await startServing(t, scene); // eslint-disable-line no-await-in-loop -- One after the other.
-		await samples(); // eslint-disable-line no-await-in-loop -- It has begun.
+		const {child, samples} = await startServing(t, scene);
+		await samples();
 		const exited = once(child, 'exit');
 		child.kill(signal);
-		t.deepEqual(await exited, [0, null], signal); // eslint-disable-line no-await-in-loop -- One after the other.
+		t.deepEqual(await exited, [0, null], signal);
 	}
 });
 
@@ -99,7 +99,7 @@ testInNamespace('a port that is taken is one sentence and exit code 1; wrong opt
 		[['--no-such'], /^conntop: unknown option '--no-such'.*\n$/v],
 	];
 	for (const [args, sentence] of wrong) {
-		const {exitCode, stdout, stderr} = await runConntop(scene, 'serve', '--no-config', ...args); // eslint-disable-line no-await-in-loop -- One after the other.
+		const {exitCode, stdout, stderr} = await runConntop(scene, 'serve', '--no-config', ...args);
 		t.deepEqual([exitCode, stdout], [2, ''], args.join(' '));
 		t.regex(stderr, sentence);
 	}
@@ -130,9 +130,9 @@ testInNamespace('a filter chooses what is counted', async t => {
 	const serving = await startServing(t, scene, 'port', '81');
 	await serving.samples();
 	for (const port of [80, 81]) {
-		await scene.listen({port}); // eslint-disable-line no-await-in-loop -- One after the other.
-		const {id} = await scene.connect({port}); // eslint-disable-line no-await-in-loop -- As above.
-		await scene.send(id, 1000); // eslint-disable-line no-await-in-loop -- As above.
+		await scene.listen({port});
+		const {id} = await scene.connect({port});
+		await scene.send(id, 1000);
 	}
 
 	const samples = await samplesWhen(serving, each => sumOf(each, 'conntop_service_received_bytes_total') > 0);
@@ -150,7 +150,7 @@ testInNamespace('a recording beside the metrics has the same connections, each o
 	const {lines, send} = startProgram(t, scene, program, '80');
 	for (const count of [200, 0]) {
 		send(String(count));
-		await once(lines, 'line'); // eslint-disable-line no-await-in-loop -- One after the other.
+		await once(lines, 'line');
 	}
 
 	const samples = await samplesWhen(serving, each => sumOf(each, 'conntop_closes_total') >= 400);
@@ -175,7 +175,7 @@ testInNamespace('ports that run out for one destination are in the metrics', asy
 	t.is(sumOf(before, 'conntop_problem_sockets', {problem: 'few ports left'}), 0);
 	await scene.listen({port: 80});
 	for (let count = 0; count < 17; count++) {
-		await scene.connect({port: 80}); // eslint-disable-line no-await-in-loop -- One after the other.
+		await scene.connect({port: 80});
 	}
 
 	const samples = await samplesWhen(serving, each => sumOf(each, 'conntop_ephemeral_ports_used') === 17);

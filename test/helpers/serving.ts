@@ -49,11 +49,13 @@ export const startServing = async (
 		said += text;
 	});
 	t.teardown(async () => {
-		if (child.exitCode === null && child.signalCode === null) {
-			const exited = once(child, 'exit');
-			child.kill('SIGKILL');
-			await exited;
+		if (!(child.exitCode === null && child.signalCode === null)) {
+			return;
 		}
+
+		const exited = once(child, 'exit');
+		child.kill('SIGKILL');
+		await exited;
 	});
 	let address: string | undefined;
 	const serves = Promise.withResolvers<void>();
@@ -83,7 +85,7 @@ export const startServing = async (
 export const samplesWhen = async (serving: Serving, isMet: (samples: readonly PrometheusSample[]) => boolean): Promise<readonly PrometheusSample[]> => {
 	const deadline = performance.now() + 90_000;
 	for (;;) {
-		const samples = await serving.samples(); // eslint-disable-line no-await-in-loop -- One after the other.
+		const samples = await serving.samples();
 		if (isMet(samples) || performance.now() > deadline) {
 			return samples;
 		}

@@ -44,7 +44,7 @@ test('counters have the values of the last reading, in both formats, and histogr
 	const {write, observe} = createExposition(families.filter(({isOfExport}) => !isOfExport), true);
 	for (const [samples, format] of [[4, 'text'], [9, 'openMetrics'], [12, 'text']] as const) {
 		observe('bytes', 'inbound', 1500);
-		const text = await write(format, {...nothing, own: {...own, samples}}); // eslint-disable-line no-await-in-loop -- One after the other.
+		const text = await write(format, {...nothing, own: {...own, samples}});
 		t.is(sumOf(parsePrometheusText(text), 'conntop_samples_total'), samples);
 	}
 

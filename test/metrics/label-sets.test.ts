@@ -18,11 +18,11 @@ test('combinations beyond the cap are one, and are counted', t => {
 
 test('values are short and without control characters, also if they are made to be mistaken for others', t => {
 	const sets = new LabelSets(1);
-	t.deepEqual(sets.valuesOf(sets.numberOf(['a\u001B[2J\n"b"'])), [String.raw`a\x1b[2J\n"b"`]);
+	t.deepEqual(sets.valuesOf(sets.numberOf(['a\u{1B}[2J\n"b"'])), [String.raw`a\x1b[2J\n"b"`]);
 	t.is(sets.valuesOf(sets.numberOf(['x'.repeat(300)]))[0].length, 100);
 	t.is(sets.numberOf(['x'.repeat(300)]), sets.numberOf(['x'.repeat(200)]));
 	const two = new LabelSets(2);
-	t.not(two.numberOf(['a\u0000b', 'c']), two.numberOf(['a', 'b\u0000c']));
+	t.not(two.numberOf(['a\u{0}b', 'c']), two.numberOf(['a', 'b\u{0}c']));
 });
 
 test('no label can have an address, a process id or a cookie', t => {

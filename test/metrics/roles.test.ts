@@ -14,7 +14,9 @@ type Seen = {readonly local: number; readonly peer?: number; readonly state?: nu
 /** Takes a sample with these sockets. Returns a function that gives the role of each by its index. */
 const createScene = () => {
 	const table = new SocketTable();
-	const context = {...noNames, table, owners: createOwnerSets(), localPorts: () => ({from: 32_768, to: 60_999})};
+	const context = {
+		...noNames, table, owners: createOwnerSets(), localPorts: () => ({from: 32_768, to: 60_999}),
+	};
 	const naming = createServiceNaming([{name: 'shop', port: 8080}], (port, transport) => port === 2049 && transport === 'tcp' ? 'nfs' : undefined);
 	const roles = createRoles(context, naming);
 	return (...sockets: readonly Seen[]) => {

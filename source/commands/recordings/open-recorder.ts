@@ -79,7 +79,8 @@ export const openRecorder = (sampler: JournalingSampler, query: Query, settings:
 		sentence: `Recording into ${folder}: at most ${formatDuration(keep)} and ${formatBytesWithUnit(maxSize)}\n`,
 		take(changes) {
 			const dropped = sampler.droppedEventCount?.() ?? 0;
-			// The moment of the sample: owners have been searched since.
+			const {time} = source;
+			// The time of the sample. The owner search has taken time since then.
 			recorder.take(changes, time.wall() - (time.now() - context.table.now), dropped - droppedBefore, selectionOf(query, sampler, settings));
 			droppedBefore = dropped;
 		},

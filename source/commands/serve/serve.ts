@@ -261,7 +261,7 @@ const createOwnState = ({source, context, hiddenOwners, droppedEventCount}: Jour
 			const age = performance.now() - lastSample;
 			return age > Math.max(lateTime, lateIntervals * loopOf().status().interval) ? `the last sample is ${Math.round(age / 1000)} seconds old` : undefined;
 		},
-		read: (): ReturnType<CollectorOptions['own']> => {
+		read(): ReturnType<CollectorOptions['own']> {
 			const {interval, sampleTime} = loopOf().status();
 			return {
 				version,

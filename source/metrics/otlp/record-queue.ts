@@ -85,10 +85,12 @@ export const createRecordQueue = ({
 			}
 
 			sending = undefined;
-			if (!isGoing && !isClosed) {
-				schedule(retry);
-				retry = Math.min(lastRetry, retry * 2);
+			if (isGoing || isClosed) {
+				return;
 			}
+
+			schedule(retry);
+			retry = Math.min(lastRetry, retry * 2);
 		})();
 		await sending;
 	};

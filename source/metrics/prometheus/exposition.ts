@@ -48,7 +48,9 @@ export const createExposition = (families: readonly Family[], hasNamespaces: boo
 	/** The values are absolute, and prom-client's counters can only be increased: they start at 0 each time. */
 	const ofRead = (family: ReadFamily, name: string): Metric => {
 		const names = labelNames(family);
-		const configuration = {name, help: family.meaning, labelNames: names, registers: []};
+		const configuration = {
+			name, help: family.meaning, labelNames: names, registers: [],
+		};
 		const metric = family.type === 'counter' ? new Counter(configuration) : new Gauge(configuration);
 		Object.assign(metric, {
 			collect() {

@@ -11,7 +11,7 @@ export const defaultPort = 9073;
 
 const loopback = '127.0.0.1';
 
-const pattern = /^(?:(?:(?<host>[0-9.]+)|\[(?<ipv6>[0-9A-Fa-f:.]+)\]|(?<name>localhost)):)?(?<port>\d{1,5})$/v;
+const pattern = /^(?:(?:(?<host>[.0-9]+)|\[(?<ipv6>[.0-9:A-Fa-f]+)\]|(?<name>localhost)):)?(?<port>\d{1,5})$/v;
 
 /**
 Reads `ADDRESS:PORT`, `[ADDRESS]:PORT` or `PORT`, which is on the loopback interface. Returns undefined for anything else.

@@ -1,6 +1,11 @@
 /** Finds the destinations for which ports run out, and how soon. */
 import type {SampledColumns} from '../columns/sampled-columns.js';
-import {findDestinations, type Destination, type Destinations, type PortRange} from './destinations.js';
+import {
+	findDestinations,
+	type Destination,
+	type Destinations,
+	type PortRange,
+} from './destinations.js';
 import {thresholds} from './thresholds.js';
 
 /** How far the ports for one destination are used. */
