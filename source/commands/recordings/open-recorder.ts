@@ -65,7 +65,6 @@ Opens the folder, and a recorder that writes to it.
 */
 export const openRecorder = (sampler: JournalingSampler, query: Query, settings: RecorderSettings): OpenedRecorder => {
 	const {context, journal, journalContext, source} = sampler;
-	const {time} = source;
 	const {keep, maxSize} = settings;
 	const folder = withHint(() => openRecordingFolder(settings.to));
 	const {shards, run} = withHint(() => openShards({
