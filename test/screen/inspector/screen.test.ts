@@ -127,7 +127,7 @@ for (const [name, inspected, title, summary] of scenes) {
 	}
 }
 
-test('what is wrong, bars and graphs have their colours, and none of them under NO_COLOR', async t => {
+test('problems, bars and graphs are coloured, but not with NO_COLOR', async t => {
 	for (const variables of [colourful, {...colourful, NO_COLOR: '1'}]) {
 		const {emulator} = await inspect(t, full, [200, 50], variables);
 		const lines = emulator.lines();
@@ -147,7 +147,7 @@ test('what is wrong, bars and graphs have their colours, and none of them under 
 	}
 });
 
-test('a click chooses, a second one copies', async t => {
+test('a click selects, a second one copies', async t => {
 	const {emulator, type, waitFor, output} = await inspect(t, full, [100, 30]);
 	const row = emulator.lines().findIndex(line => line.startsWith('  Recv-Q'));
 	const click = `\u{1B}[<0;6;${row + 1}M\u{1B}[<0;6;${row + 1}m`;
