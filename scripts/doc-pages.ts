@@ -5,7 +5,7 @@ import {fields} from '../source/fields/registry.js';
 import {members} from '../source/netlink/inet-layout.js';
 import {Attribute} from '../source/netlink/inet-request.js';
 import {describeFamilies} from '../source/metrics/describe.js';
-import {mostLabelSets} from '../source/metrics/label-sets.js';
+import {maxLabelSets} from '../source/metrics/label-sets.js';
 import {labels} from '../source/metrics/labels.js';
 import {closedEventName, recordAttributes} from '../source/metrics/otlp/closed-record.js';
 import {defaultPort} from '../source/metrics/prometheus/listen-address.js';
@@ -119,7 +119,7 @@ export const metricsPage = (): string => [
 	'## Labels',
 	table(['Label', 'In OpenTelemetry', 'Values'], labels.map(({name, attribute, meaning}) => [code(name), code(attribute), meaning])),
 	'No label has the address of a peer, a port that the kernel chose, a process id or a cookie: each combination of values is a time series that is stored for months.'
-	+ ` Values have at most 100 characters, and control characters in them are escaped. A family has at most ${mostLabelSets} combinations; what comes later is counted with`
+	+ ` Values have at most 100 characters, and control characters in them are escaped. A family has at most ${maxLabelSets} combinations; what comes later is counted with`
 	+ ' the value `other` in all labels, and `conntop_folded_label_sets` says how many combinations that are.',
 	'## OpenTelemetry',
 	'`--otlp http://127.0.0.1:4318` exports the same metrics by OTLP (http/protobuf), and a log record for each TCP connection that closes. Without the option, the standard'

@@ -1,19 +1,19 @@
-/** Messages between screen and engine about new sockets that a person wants to be called for. */
+/** Messages between screen and engine about the alert for new sockets. */
 import type {Query} from '../query/query.js';
 
-/** Which sockets to call for: those that the toggles, the port and the filter let through. */
+/** Which new sockets match: those that pass toggles, port and filter. */
 export type AlertRequest = Pick<Query, 'filter' | 'port' | 'classes'> & {
-	/** Of this request; a new number arms the alert again. */
+	/** Number of the request; a new number arms the alert again. */
 	readonly number: number;
 };
 
-/** Sockets that match since the last sample. Each is reported once while the alert is armed. */
+/** New matches since the last sample. Each socket is reported once while the alert is armed. */
 export type Alerted = {
-	/** Of the request. */
+	/** Number of the request. */
 	readonly number: number;
-	/** How many. */
+	/** Number of new matches. */
 	readonly count: number;
-	/** Row ids of the newest, at most `mostAlerted`. */
+	/** Row ids of the newest, at most `maxAlerted`. */
 	readonly ids: readonly number[];
 	/** The newest. Untrusted text. */
 	readonly newest: {
@@ -25,5 +25,5 @@ export type Alerted = {
 	};
 };
 
-/** Rows that a message names at most; all are counted. */
-export const mostAlerted = 500;
+/** Maximum number of row ids in a message; all matches are counted. */
+export const maxAlerted = 500;

@@ -2,17 +2,17 @@
 
 export type WriteRequest = {
 	readonly number: number;
-	/** As a person typed it. */
+	/** Path as typed by the user. */
 	readonly file: string;
 	readonly form: 'json' | 'csv';
-	/** Whether a file of that name may be replaced. */
+	/** Whether an existing file may be replaced. */
 	readonly isReplacing: boolean;
 };
 
-/** What came of it. Paths and messages are untrusted text. */
+/** The result of a request. Paths and messages are untrusted text. */
 export type Written = {readonly number: number} & (
 	| {readonly kind: 'done'; readonly path: string; readonly lines: number}
-	/** There is a file of that name. */
+	/** The file already exists. */
 	| {readonly kind: 'exists'}
 	| {readonly kind: 'failed'; readonly message: string}
 );

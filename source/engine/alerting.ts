@@ -1,5 +1,5 @@
-/** Looks after each sample for sockets that an armed alert is about, whatever the person looks at. */
-import {mostAlerted, type Alerted, type AlertRequest} from '../contract/alert.js';
+/** Finds new sockets that match the armed alert, after each sample and independent of the shown list. */
+import {maxAlerted, type Alerted, type AlertRequest} from '../contract/alert.js';
 import {formatValue} from '../fields/model/format.js';
 import {readCell} from '../fields/model/cell.js';
 import type {FieldContext} from '../fields/model/field.js';
@@ -19,19 +19,19 @@ import type {Changes} from '../table/changes.js';
 import {readSelected} from './selected.js';
 
 export type Alerting = {
-	/** Arms the alert: sockets that match now are known already. Undefined disarms it. */
+	/** Arms the alert; sockets that already match are not reported. Undefined disarms it. */
 	readonly arm: (request: AlertRequest | undefined) => void;
-	/** What a sample must read for it beside what is shown. */
+	/** What a sample must read for the alert. */
 	readonly needs: () => Needs;
-	/** Looks at what a sample left in the table; gives what is new, undefined for nothing. */
+	/** Checks the table after a sample. Returns the new matches; undefined if there are none. */
 	readonly take: (changes: Pick<Changes, 'shortLived'>) => Alerted | undefined;
 };
 
 type Armed = {
 	readonly request: AlertRequest;
-	/** By slot: the id of the socket there that has matched. */
+	/** By slot: the id of the last socket that matched. */
 	known: Uint32Array;
-	/** Whether the sockets that matched when the alert was armed are known. */
+	/** Whether the sockets that matched when the alert was armed have been recorded. */
 	isSettled: boolean;
 };
 
@@ -54,7 +54,7 @@ export const createAlerting = (context: FieldContext, lookups: Lookups): Alertin
 
 	const compile = ({filter, ...request}: AlertRequest) => compileQuery(request, readFilter(filter, request.classes.protocols).filter)(context);
 
-	/** Slots of the sockets that match and have not before. */
+	/** Slots of sockets that match for the first time. */
 	const newSlots = (armedNow: Armed, slots: Uint32Array): number[] => {
 		const {core: {id, life, openedAt}, now} = table;
 		const {known} = armedNow;
@@ -62,7 +62,7 @@ export const createAlerting = (context: FieldContext, lookups: Lookups): Alertin
 		for (const slot of slots) {
 			const isKnown = known[slot] === id[slot];
 			known[slot] = id[slot];
-			// A closed row that lingers is nothing new; nor is what a table had when it was read for the first time.
+			// Lingering closed rows are not new, nor are sockets from the first complete sample of a table.
 			const isOld = isKnown || (life[slot] & (Life.closed | Life.shortLived)) === Life.closed || ((life[slot] & Life.initial) !== 0 && openedAt[slot] === now);
 			if (!isOld) {
 				found.push(slot);
@@ -82,8 +82,8 @@ export const createAlerting = (context: FieldContext, lookups: Lookups): Alertin
 	};
 
 	/**
-	Short-lived TCP connections that match in the state ESTAB. No sample has seen them in it, and the destroy event does not have it; they were in it unless
-	their handshake failed.
+	Short-lived TCP connections that match if their state is ESTAB. No sample has seen that state, and the destroy event does not report it, but they were in it
+	unless their handshake failed.
 	*/
 	const matchingWhileEstablished = (request: AlertRequest, shortLived: readonly number[]): Uint32Array => {
 		const {protocol, state, peerPort, closeEvidence} = table.core;
@@ -140,7 +140,7 @@ export const createAlerting = (context: FieldContext, lookups: Lookups): Alertin
 			return newest === undefined || !isSettled
 				? undefined
 				: {
-					number, count: slots.length, ids: slots.slice(-mostAlerted).map(slot => table.core.id[slot]), newest: describe(context, newest),
+					number, count: slots.length, ids: slots.slice(-maxAlerted).map(slot => table.core.id[slot]), newest: describe(context, newest),
 				};
 		},
 	};

@@ -34,7 +34,7 @@ export type EngineOptions = {
 	readonly query: Query;
 	/** A recording whose moments are shown instead of the present. */
 	readonly recording?: FrameStore;
-	/** Opens the recorder that a person starts; without it, nothing can be recorded. */
+	/** Opens the recorder that the user starts; without it, recording is not possible. */
 	readonly openRecorder?: RecordingOptions['open'];
 	/** Sends the engine's messages to the screen. */
 	readonly post: (message: FromEngine) => void;

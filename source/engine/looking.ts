@@ -11,7 +11,7 @@ import type {FrameStore, StoredMoment} from '../recording/frames/frame-store.js'
 import type {ReplayFacts} from '../recording/replay/replay-source.js';
 import type {Sampler} from '../sampling/sampler.js';
 import {createPast, type Past} from './past.js';
-import {createPlaying, shortestGap} from './playing.js';
+import {createPlaying, minGap} from './playing.js';
 import type {AllLines} from './writing.js';
 
 /** Number of parts of the timeline; the screen scales it to its width. */
@@ -252,7 +252,7 @@ const describe = (moments: readonly StoredMoment[], {moment: {time}}: StoredMome
 
 /** Fills the empty parts between two consecutive samples: nothing opened or closed there, and problems stayed the same. */
 const fillBetween = (moments: readonly StoredMoment[], [opened, closed, problems]: readonly number[][], bucketOf: (at: number) => number): void => {
-	const gap = shortestGap(moments);
+	const gap = minGap(moments);
 	for (const [index, {moment}] of moments.entries()) {
 		const before = moments.at(index - 1);
 		if (index === 0 || before === undefined || moment.time - before.moment.time > gap) {

@@ -1,24 +1,24 @@
-/** Plays what was recorded: goes on from moment to moment, at the pace at which they were or faster. */
+/** Playback of a recording: steps from moment to moment, at the recorded pace or faster. */
 import {setTimeout as delay} from 'node:timers/promises';
 import type {FrameStore, StoredMoment} from '../recording/frames/frame-store.js';
 
-/** Milliseconds between two pictures. */
+/** Milliseconds between two frames on the screen. */
 const pictureTime = 200;
 
-/** More than so many intervals without a sample are a gap. */
+/** Number of intervals without a sample from which on the time counts as a gap. */
 const samplesOfGap = 3;
 
-/** Milliseconds between two samples from which on nothing was recorded between them. */
-export const shortestGap = (moments: readonly StoredMoment[]): number => {
+/** Milliseconds between two samples from which on the time between them counts as a gap. */
+export const minGap = (moments: readonly StoredMoment[]): number => {
 	const elapsed = moments.map(({moment}) => moment.elapsed ?? NaN).filter(each => !Number.isNaN(each)).toSorted((a, b) => a - b);
 	return samplesOfGap * (elapsed[elapsed.length >> 1] ?? Infinity);
 };
 
 export type PlayingOptions = {
 	readonly store: FrameStore;
-	/** Index of the moment that is shown; the number of moments for the present. */
+	/** Index of the shown moment; the number of moments for the present. */
 	readonly current: () => number;
-	/** Shows the last moment at a time or before. */
+	/** Shows the last moment at or before a time. */
 	readonly show: (time: number) => Promise<void>;
 	/** Called after the last moment. */
 	readonly end: () => void;
@@ -27,17 +27,17 @@ export type PlayingOptions = {
 };
 
 export type Playing = {
-	/** Plays so many times as fast as it was; 0 stops. */
+	/** Plays at a multiple of the recorded speed; 0 stops. */
 	readonly play: (speed: number) => void;
 	readonly speed: () => number;
 };
 
 export const createPlaying = ({store, current, show, end, wait = async milliseconds => delay(milliseconds, undefined, {ref: false}), now = () => performance.now()}: PlayingOptions): Playing => {
 	let speed = 0;
-	/** Rises with each start and stop, so that a loop knows that it is no longer wanted. */
+	/** Incremented at each start and stop, so that an outdated loop ends. */
 	let number = 0;
 
-	/** Goes on until the end, or until another speed is wanted. */
+	/** Plays until the end, or until the speed changes. */
 	const run = async (own: number): Promise<void> => {
 		let time = store.moments().at(current())?.moment.time ?? NaN;
 		let since = now();
@@ -61,8 +61,8 @@ export const createPlaying = ({store, current, show, end, wait = async milliseco
 			}
 
 			time += passed * speed;
-			// Where nothing was recorded there is nothing to wait for.
-			if (next.moment.time - moments[index].moment.time > shortestGap(moments)) {
+			// Skip gaps.
+			if (next.moment.time - moments[index].moment.time > minGap(moments)) {
 				time = Math.max(time, next.moment.time);
 			}
 

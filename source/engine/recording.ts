@@ -1,4 +1,4 @@
-/** Records the samples of the live view, as `conntop record` does: into the folder of this user, within the usual bounds. */
+/** Records the samples of the live view like `conntop record`: into the default folder, with the default bounds. */
 import type {Status} from '../contract/messages.js';
 import type {Recorder} from '../recording/store/recorder.js';
 import type {Needs} from '../sampling/loop.js';
@@ -9,13 +9,13 @@ import type {Changes} from '../table/changes.js';
 export type RecordingStatus = NonNullable<Status['recording']>;
 
 export type Recording = {
-	/** Starts or stops. A reason why nothing can be recorded is said. */
+	/** Starts or stops recording. Reports why if recording is not possible. */
 	readonly turn: (isOn: boolean) => void;
-	/** What a sample must read for it. */
+	/** What a sample must read for the recording. */
 	readonly needs: () => Pick<Needs, 'columns'>;
-	/** Records what a sample left in the table. */
+	/** Records the table after a sample. */
 	readonly take: (changes: Changes) => void;
-	/** Undefined while nothing is recorded. */
+	/** Undefined while not recording. */
 	readonly status: () => RecordingStatus | undefined;
 	readonly close: () => void;
 };
@@ -29,9 +29,9 @@ export type OpenedRecorder = {
 
 export type RecordingOptions = {
 	readonly sampler: Sampler;
-	/** Opens the recorder; `say` takes a sentence about what went wrong, or right again. */
+	/** Opens the recorder; `say` is called with a sentence about each failure and recovery. */
 	readonly open: (sampler: Sampler, say: (sentence: string) => void) => Promise<OpenedRecorder>;
-	/** Takes a sentence for the person. */
+	/** Shows a sentence to the user. */
 	readonly say: (sentence: string) => void;
 	/** Called when recording has started or stopped. */
 	readonly onTurn: () => void;
@@ -59,7 +59,7 @@ export const createRecording = ({sampler, open, say, onTurn}: RecordingOptions):
 			opened = await open(sampler, say);
 			isWritten = true;
 			droppedBefore = sampler.droppedEventCount?.() ?? 0;
-			// What has ended before is not part of it.
+			// Sockets that closed earlier are not part of the recording.
 			sampler.journal?.takeCompleted();
 		} catch (error) {
 			isWanted = false;
@@ -92,7 +92,7 @@ export const createRecording = ({sampler, open, say, onTurn}: RecordingOptions):
 
 			const {context: {table}, source: {time}} = sampler;
 			const dropped = sampler.droppedEventCount?.() ?? 0;
-			// The moment of the sample: owners have been searched since.
+			// The time of the sample. The owner search has taken time since then.
 			isWritten = opened.recorder.take(changes, time.wall() - (time.now() - table.now), dropped - droppedBefore);
 			droppedBefore = dropped;
 		},
@@ -104,7 +104,7 @@ export const createRecording = ({sampler, open, say, onTurn}: RecordingOptions):
 	};
 };
 
-/** Opens the recorder that a person starts in the live view. Its code is loaded when it is needed. */
+/** Opens the recorder that the user starts in the live view. Its code is loaded on demand. */
 export const openUserRecorder = (version: string, interval: () => number) => async (sampler: Sampler, say: (sentence: string) => void): Promise<OpenedRecorder> => {
 	const [{openRecordingFolder}, {openShards}, {defaultBounds}, {createRecorder}, {lifeColumns}, {healthColumns}, {parseDuration}, {parseSize}] = await Promise.all([
 		import('../recording/store/open-folder.js'),
@@ -118,7 +118,7 @@ export const openUserRecorder = (version: string, interval: () => number) => asy
 	]);
 	const {context, journal, journalContext, source} = sampler;
 	if (journal === undefined || journalContext === undefined) {
-		throw new Error('This source keeps no journal, so that nothing can be recorded of it');
+		throw new Error('This source has no journal and cannot be recorded');
 	}
 
 	const folder = openRecordingFolder();

@@ -1,4 +1,4 @@
-/** Writes the list to a file: all of its lines, in slices. The table does not change until the last one is written. */
+/** Writes all lines of the list to a file, in slices. The table does not change meanwhile. */
 import type {WriteRequest, Written} from '../contract/writing.js';
 import {FileExistsError, openNewFile, type NewFile} from '../files/new-file.js';
 import {createLineWriter} from '../exports/lines.js';
@@ -18,17 +18,17 @@ export type AllLines = {
 export type WritingOptions = {
 	/** Runs work while the table of the list does not change. */
 	readonly hold: (work: () => Promise<void>) => void;
-	/** The lines of a query's list. */
+	/** Returns the lines of a query's list. */
 	readonly linesOf: (query: Query) => AllLines;
 	readonly post: (written: Written) => void;
 	/** Replaced in tests. */
 	readonly open?: (named: string, isReplacing: boolean) => Promise<NewFile>;
 };
 
-/** Lines that are formatted between two looks at the clock. */
+/** Number of lines formatted between two checks of the clock. */
 const linesPerPart = 100;
 
-/** Lines that are written together. */
+/** Number of lines per write. */
 const linesPerWrite = 2000;
 
 const writeLines = async (file: NewFile, request: WriteRequest, query: Query, {context, length, range}: AllLines, yieldNow: Yielder): Promise<void> => {
@@ -54,7 +54,7 @@ const writeLines = async (file: NewFile, request: WriteRequest, query: Query, {c
 	await file.write(pending);
 };
 
-/** @returns Takes a request, and the query of the list. */
+/** @returns A function that handles a request, given the query of the list. */
 export const createWriting = ({hold, linesOf, post, open = openNewFile}: WritingOptions): ((request: WriteRequest, query: Query) => void) => {
 	const write = async (request: WriteRequest, query: Query): Promise<Written> => {
 		const {number} = request;

@@ -1,4 +1,4 @@
-/** A file that a person named, written anew: nobody else's link is followed, and what is there is replaced only when that was asked for. */
+/** Writes a new file named by the user: follows no links of other users, and replaces an existing file only if requested. */
 import fs from 'node:fs/promises';
 import {constants} from 'node:fs';
 import os from 'node:os';
@@ -6,18 +6,18 @@ import path from 'node:path';
 import process from 'node:process';
 import {ownPath} from './own-path.js';
 
-/** There is a file of that name. */
+/** The file already exists. */
 export class FileExistsError extends Error {
 	override name = 'FileExistsError';
 }
 
 export type NewFile = {
-	/** Its path, without links. */
+	/** Its path, with symbolic links resolved. */
 	readonly path: string;
 	readonly write: (text: string) => Promise<void>;
-	/** Closes the file, and gives it its name where it replaces another. */
+	/** Closes the file, and renames it if it replaces another one. */
 	readonly finish: () => Promise<void>;
-	/** Removes what was written. What would have been replaced stays. */
+	/** Removes the new file. An existing file stays. */
 	readonly discard: () => Promise<void>;
 };
 
@@ -25,10 +25,10 @@ const {
 	O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW,
 } = constants;
 
-/** Only this user may read it: it names hosts, users and programs. */
+/** Readable only by this user, because the contents name hosts, users and programs. */
 const mode = 0o600;
 
-/** A leading `~` is the home of this user. */
+/** Expands a leading `~` to the home directory. */
 export const expandHome = (file: string, home = os.homedir()): string => file === '~' || file.startsWith('~/') ? path.join(home, file.slice(1)) : file;
 
 const isCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
@@ -44,8 +44,8 @@ const folderOf = async (file: string): Promise<void> => {
 /**
 Opens a new file.
 
-@param named As a person typed it.
-@param isReplacing Whether a file of that name may be replaced. It stays until the new one is complete.
+@param named Path as typed by the user.
+@param isReplacing Whether an existing file may be replaced. It stays until the new one is complete.
 @throws FileExistsError if there is a file and it may not be replaced; Error, with a sentence, if nothing can be written there.
 */
 export const openNewFile = async (named: string, isReplacing: boolean): Promise<NewFile> => {
@@ -68,7 +68,7 @@ export const openNewFile = async (named: string, isReplacing: boolean): Promise<
 
 	const target = before === undefined ? file : `${file}.${process.pid}.tmp`;
 	if (target !== file) {
-		// The leftover of a process with the same pid. A link with that name is removed, not followed.
+		// A file left by an earlier process with the same pid. A link with that name is removed, not followed.
 		await fs.rm(target, {force: true});
 	}
 

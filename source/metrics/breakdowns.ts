@@ -1,6 +1,6 @@
 /**
-The ways in which connections are counted: by service, by owner and by the network of the peer. Each is a grouping of the table's totals, in which a socket stays
-in the group that it had when it was first counted.
+The breakdowns of connections: by service, by owner and by network of the peer. Each is a grouping of the table's totals; a socket stays in the group in which it was
+first counted.
 */
 import {ownersOf} from '../fields/model/owner-text.js';
 import type {FieldContext} from '../fields/model/field.js';
@@ -25,21 +25,21 @@ export const breakdownLabels = {
 	peer: ['peer_group', 'direction'],
 } as const satisfies Readonly<Record<BreakdownName, readonly LabelName[]>>;
 
-/** What has been counted of one combination of labels. */
+/** Counts of one combination of labels. */
 export type Tally = {-readonly [Name in keyof Counts]: Counts[Name]} & {
 	readonly values: readonly string[];
-	/** Connections at the moment. */
+	/** Current number of connections. */
 	connections: number;
 };
 
 export type Breakdown = {
-	/** The counts so far, by combination of labels. `living` are the slots of the sockets that are there. */
+	/** The counts so far, by combination of labels. `living` are the slots of open sockets. */
 	readonly read: (living: readonly number[]) => readonly Tally[];
 	/** Combinations of labels beyond the cap. */
 	readonly folded: () => number;
 };
 
-/** The group of sockets that are not counted: without a peer, or not in the filter. */
+/** The group of sockets that are not counted: without a peer, or not matching the filter. */
 const notCounted = 0xFF_FF_FF_FF;
 
 /** The same, while a socket may still get a peer. */
@@ -71,17 +71,17 @@ export type BreakdownOptions = {
 	readonly networks: readonly NamedNetworks[];
 	/** Whether several network namespaces are read. */
 	readonly hasNamespaces: boolean;
-	/** Whether the filter has a socket; called after each sample. */
+	/** Whether a socket matches the filter; called after each sample. */
 	readonly isWanted: (slot: number) => boolean;
 };
 
-/** Reads values of the labels of a socket that has a peer. `isFinal` is false while more may be found out. */
+/** Reads the label values of a socket with a peer. `isFinal` is false while a later sample may know more. */
 type ReadValues = (slot: number, role: Role) => {readonly values: readonly string[]; readonly isFinal: boolean};
 
 /**
-The values that name the owner of a connection. One that no sample saw has those of its listener.
+Returns the label values for the owner of a connection. A connection that no sample saw has those of its listener.
 
-@param live The context of sockets, where the listener is; `context` may be that of the journal.
+@param live Context of the sockets, which contain the listener; `context` may be that of the journal.
 */
 export const ownerValues = (
 	context: FieldContext, slot: number, {listener}: Role, live = context,
@@ -98,7 +98,7 @@ export const ownerValues = (
 	];
 };
 
-/** The values that name the service of a connection. */
+/** Returns the label values for the service of a connection. */
 export const serviceValues = (context: FieldContext, nameOfService: NameOfService, slot: number, {direction, port}: Role): readonly string[] => {
 	const transport = protocolNames[context.table.core.protocol[slot]];
 	return [transport, direction, port === 0 ? unknownValue : String(port), port === 0 ? '' : nameOfService(port, transport) ?? ''];

@@ -1,4 +1,4 @@
-/** Closed connections, from the entries of the journal: why they closed, and how long and how much they were. */
+/** Closed connections from the journal: close reasons, durations and sizes. */
 import type {FieldContext} from '../fields/model/field.js';
 import {closeReasons} from '../table/close-reasons.js';
 import {absent, Life} from '../table/columns/columns.js';
@@ -17,13 +17,13 @@ export type ClosedConnection = {
 	readonly role: Role;
 	readonly unit: string;
 	readonly container: string;
-	/** Empty if it is not known. */
+	/** Empty if unknown. */
 	readonly process: string;
 	/** One of `closeReasons`, or empty. */
 	readonly reason: string;
 };
 
-/** Takes a value of a closed connection for a histogram. */
+/** Adds a value of a closed connection to a histogram. */
 export type Observe = (observed: Observed, direction: Direction, value: number) => void;
 
 export type Closed = {
@@ -40,11 +40,11 @@ type Options = {
 	readonly roles: Roles;
 };
 
-/** Milliseconds that a connection lived; undefined if it is not known: it existed before the start, or no sample saw it. */
+/** Duration of a connection in milliseconds; undefined if unknown, because it existed before the start or no sample saw it. */
 export const durationOf = ({core: {life, closedAt, openedAt}}: JournalTable, slot: number): number | undefined =>
 	(life[slot] & (Life.shortLived | Life.initial)) === 0 ? Math.max(0, closedAt[slot] - openedAt[slot]) : undefined;
 
-/** Microseconds of the last smoothed round-trip time. */
+/** Last smoothed round-trip time in microseconds. */
 export const rttOf = ({core: {rtt}}: JournalTable, slot: number): number | undefined => rtt[slot] === absent.u32 || rtt[slot] === 0 ? undefined : rtt[slot];
 
 export const createClosed = ({live, context, entries, roles}: Options): Closed => {

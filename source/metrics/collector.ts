@@ -1,4 +1,4 @@
-/** Counts what each sample shows, and reads the counts for those who ask. */
+/** Counts after each sample, and returns the counts on request. */
 import process from 'node:process';
 import {localPortsIn} from '../fields/model/chosen-port.js';
 import type {FieldContext} from '../fields/model/field.js';
@@ -32,17 +32,17 @@ export type CollectorOptions = {
 	readonly context: FieldContext;
 	readonly journal: Journal;
 	readonly journalContext: FieldContext;
-	/** What a later sample may still find out of entries of the journal. */
+	/** Which data of journal entries later samples may complete. */
 	readonly lacks: () => Lacks;
 	readonly nameOfService: NameOfService;
 	readonly networks: readonly NamedNetworks[];
 	readonly hasNamespaces: boolean;
-	/** Which sockets and entries of the journal the filter has, as of the last sample; all if absent. */
+	/** Which sockets and journal entries match the filter, as of the last sample. Default: all. */
 	readonly selection?: {readonly isWanted: (slot: number) => boolean; readonly isEntryWanted: (slot: number) => boolean};
 	readonly observe: Observe;
-	/** Takes the connections that have closed; their slots are valid until the next sample. */
+	/** Called with the closed connections; their slots are valid until the next sample. */
 	readonly onClosed?: (connections: readonly ClosedConnection[]) => void;
-	/** What the caller knows of the program. */
+	/** Facts about the program. */
 	readonly own: () => Omit<OwnState, 'processorSeconds' | 'residentMemory' | 'missedEntries' | 'shortLived' | 'exported'>;
 	readonly exported?: () => ExportState;
 };
@@ -54,7 +54,7 @@ export type Collector = {
 	readonly read: () => Reading;
 };
 
-/** Returns a collector, which counts from the next sample on. */
+/** Creates a collector, which counts from the next sample on. */
 export const createCollector = (options: CollectorOptions): Collector => {
 	const {context, journal, journalContext, nameOfService, networks, hasNamespaces, selection} = options;
 	const {table} = context;
@@ -94,7 +94,7 @@ export const createCollector = (options: CollectorOptions): Collector => {
 	};
 
 	const forecast = createForecast();
-	/** Finds the destination with the fewest ports left, however few it uses. */
+	/** Finds the destination with the fewest remaining ports. */
 	const readPorts = (): PortUse => {
 		const {all} = findDestinations(table, number => localPortsIn(context, number), 0);
 		const leftOf = forecast(all, table.now);
@@ -153,7 +153,7 @@ export const createCollector = (options: CollectorOptions): Collector => {
 	};
 };
 
-/** Each transport and state that has sockets, and those of TCP that every machine has, so that their series do not come and go. */
+/** All transports and states with sockets, and the common TCP states, so that their series are continuous. */
 const countedStates = (states: Uint32Array): readonly Counted[] => [...states.entries()].flatMap(([index, count]) => {
 	const protocol = Math.floor(index / stateCount);
 	const state = index % stateCount;

@@ -48,7 +48,7 @@ const ofProgram = (family: Described, read: (own: OwnState) => number): ReadFami
 	read: ({own}) => [{values: [], value: read(own)}],
 });
 
-/** A family about what is exported by OTLP. */
+/** A family about the OTLP export. */
 const ofExport = (family: Described, read: (exported: ExportState) => number): ReadFamily => ({
 	...family,
 	labels: [],
@@ -56,7 +56,7 @@ const ofExport = (family: Described, read: (exported: ExportState) => number): R
 	read: ({own: {exported}}) => exported === undefined ? [] : [{values: [], value: read(exported)}],
 });
 
-/** What each breakdown says of its bytes. */
+/** The byte counters of a breakdown. */
 const bytesOf = (breakdown: BreakdownName, prefix: string, by: string): readonly ReadFamily[] => [
 	byBreakdown(breakdown, {
 		name: `${prefix}_sent`, unit: 'bytes', type: 'counter', meaning: `Payload bytes sent, without retransmissions, by ${by}.`,

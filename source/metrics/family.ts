@@ -1,9 +1,9 @@
-/** What a family of metrics is: one record, which Prometheus, OpenTelemetry, `--print-metrics` and docs/metrics.md are made from. */
+/** A metric family: one record, from which Prometheus, OpenTelemetry, `--print-metrics` and docs/metrics.md are derived. */
 import type {LabelName} from './labels.js';
 import type {Reading} from './reading.js';
 
 export type Point = {
-	/** The values of the labels, in their order; an empty one is left out. */
+	/** Label values, in order of the labels; empty ones are left out. */
 	readonly values: readonly string[];
 	readonly value: number;
 };
@@ -14,22 +14,22 @@ type Basics = {
 	/** The name without prefix, unit and `_total`. */
 	readonly name: string;
 	readonly unit?: Unit;
-	/** In one sentence. */
+	/** Description in one sentence. */
 	readonly meaning: string;
 	readonly labels: readonly LabelName[];
 	/** Whether it has the label `namespace` if several network namespaces are read. */
 	readonly isByNamespace?: true;
-	/** Whether it says something only while metrics are exported by OTLP. */
+	/** Whether it exists only while metrics are exported by OTLP. */
 	readonly isOfExport?: true;
 };
 
-/** A value at the moment, or a count that only grows. */
+/** A gauge or a counter. */
 export type ReadFamily = Basics & {
 	readonly type: 'counter' | 'gauge';
 	readonly read: (reading: Reading) => readonly Point[];
 };
 
-/** What the values of histograms are. */
+/** Kinds of values in histograms. */
 export type Observed = 'duration' | 'bytes' | 'rtt';
 
 /** The distribution of a value of closed connections. */

@@ -1,18 +1,18 @@
 import {labelValue, otherValue} from './labels.js';
 
-/** Combinations of values in one family, with the one that stands for all others. More than 100 is more than a metric should have. */
-export const mostLabelSets = 200;
+/** Maximum number of label combinations in one family, including the one for all others. A metric should not have more than about 100. */
+export const maxLabelSets = 200;
 
-/** How many combinations beyond the cap are told apart, to count them. */
-const mostFolded = 10_000;
+/** Maximum number of combinations beyond the cap that are distinguished, to count them. */
+const maxFolded = 10_000;
 
-/** The number of the combination of all others. */
+/** Number of the combination for all others. */
 const otherNumber = 0;
 
-/** No value has it: control characters are escaped. */
+/** Separator that occurs in no value, because control characters are escaped. */
 const separator = '\u{0}';
 
-/** The combinations of label values that a family has had, numbered from 0, at most 200. Combinations beyond are one, in which each value is `other`. */
+/** The combinations of label values that a family has had, numbered from 0, at most 200. All further combinations share one, in which each value is `other`. */
 export class LabelSets {
 	readonly #sets: Array<readonly string[]>;
 	readonly #numbers = new Map<string, number>();
@@ -20,17 +20,17 @@ export class LabelSets {
 	readonly #most: number;
 
 	/** @param size Number of labels. */
-	constructor(size: number, most = mostLabelSets) {
+	constructor(size: number, most = maxLabelSets) {
 		this.#most = most;
 		this.#sets = [Array.from({length: size}, () => otherValue)];
 	}
 
-	/** Number of different combinations that were beyond the cap, as far as they are counted. */
+	/** Number of distinct combinations beyond the cap, up to a limit. */
 	get folded(): number {
 		return this.#folded.size;
 	}
 
-	/** The number of a combination, which it keeps. */
+	/** Returns the permanent number of a combination. */
 	numberOf(values: readonly string[]): number {
 		const key = values.map(value => labelValue(value)).join(separator);
 		const known = this.#numbers.get(key);
@@ -39,7 +39,7 @@ export class LabelSets {
 		}
 
 		if (this.#sets.length >= this.#most) {
-			if (this.#folded.size < mostFolded) {
+			if (this.#folded.size < maxFolded) {
 				this.#folded.add(key);
 			}
 
@@ -52,7 +52,7 @@ export class LabelSets {
 		return number;
 	}
 
-	/** The values of a combination, short and without control characters. */
+	/** The values of a combination, shortened and without control characters. */
 	valuesOf(number: number): readonly string[] {
 		return this.#sets[number];
 	}

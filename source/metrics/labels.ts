@@ -1,6 +1,6 @@
 /**
-The labels that metrics may have. Each has few values in the life of a machine: never the address of a peer, a port that the kernel chose, a pid or a cookie,
-because each combination of values is a time series that is stored for months.
+The labels of metrics. Each has few distinct values on a machine. Peer addresses, ephemeral ports, pids and cookies are never labels, because each combination of values
+is a time series that is stored for months.
 */
 import {escapeText} from '../text/escape.js';
 
@@ -9,7 +9,7 @@ type LabelRecord = {
 	readonly name: string;
 	/** The name of the attribute in OpenTelemetry. */
 	readonly attribute: string;
-	/** What its values are, in one sentence. */
+	/** Meaning of its values, in one sentence. */
 	readonly meaning: string;
 };
 
@@ -48,17 +48,17 @@ const byName: ReadonlyMap<string, LabelRecord> = new Map(labels.map(label => [la
 /** The attribute of OpenTelemetry for a label. */
 export const attributeOf = (name: LabelName): string => byName.get(name)?.attribute ?? name;
 
-/** The value of a label that is not known. */
+/** Value of an unknown label. */
 export const unknownValue = 'unknown';
 
-/** The value of all labels of what is beyond the cap of a family. */
+/** Value of all labels in the combination beyond the cap. */
 export const otherValue = 'other';
 
-/** UTF-16 units of a value. Names of units may have 255. */
-const longestValue = 100;
+/** Maximum UTF-16 units of a value. Names of systemd units can have 255. */
+const maxValueLength = 100;
 
-/** A foreign text as the value of a label: short, and without control characters. */
+/** Converts an untrusted text to a label value: shortened, and without control characters. */
 export const labelValue = (text: string): string => {
 	const escaped = escapeText(text);
-	return escaped.length > longestValue ? `${escaped.slice(0, longestValue - 1).toWellFormed()}…` : escaped;
+	return escaped.length > maxValueLength ? `${escaped.slice(0, maxValueLength - 1).toWellFormed()}…` : escaped;
 };

@@ -9,17 +9,17 @@ import type {NameOfService} from './roles.js';
 /** The accept queues at one port. */
 export type AcceptQueue = {
 	readonly values: readonly string[];
-	/** Connections that wait, all queues together, and the limit of their number. */
+	/** Waiting connections in all queues, and the limit. */
 	length: number;
 	limit: number;
-	/** How full the fullest queue is: 1 is its limit. */
+	/** Fill level of the fullest queue; 1 means full. */
 	fill: number;
-	/** Connections that the kernel has dropped because a queue was full. */
+	/** Connections dropped by the kernel because a queue was full. */
 	readonly drops: number;
 };
 
 export type ListenerCounts = {
-	/** Counts the drops that a sample has found. */
+	/** Counts the drops of a sample. */
 	readonly take: (listeners: readonly number[]) => void;
 	readonly read: (listeners: readonly number[]) => readonly AcceptQueue[];
 	readonly folded: () => number;
@@ -37,9 +37,9 @@ type Options = {
 export const createListenerCounts = ({context, nameOfService, hasNamespaces, isWanted}: Options): ListenerCounts => {
 	const {table} = context;
 	const sets = new LabelSets(acceptQueueLabels.length + (hasNamespaces ? 1 : 0));
-	/** By id of the listener, the drops that were counted. */
+	/** Counted drops by id of the listener. */
 	let counted: ReadonlyMap<number, number> = new Map();
-	/** By number of the labels. */
+	/** By number of the label combination. */
 	const drops = new Map<number, number>();
 
 	const isCounted = (slot: number): boolean => hasInetEnds(table.core.protocol[slot]) && isWanted(slot);

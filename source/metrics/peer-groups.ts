@@ -1,16 +1,16 @@
-/** Names for the networks of peers, in place of their addresses. */
+/** Names for networks of peers, used instead of addresses. */
 import {Family} from '../addresses/family.js';
 import {isMapped, mappedOffset} from '../addresses/mapped.js';
 import {maskAt, parsePrefix, type Prefix} from '../addresses/prefix.js';
 
-/** A name, and the networks that it stands for. */
+/** A name and its networks. */
 export type NamedNetworks = {readonly name: string; readonly prefixes: readonly Prefix[]};
 
 const networks = (name: string, texts: ReadonlyArray<readonly [address: string, length: number]>): NamedNetworks => ({
 	name, prefixes: texts.map(([address, length]) => parsePrefix(address, length)).filter(prefix => prefix !== undefined),
 });
 
-/** What every machine has. A group of the settings file comes before it, and the name of the settings file may be one of these. */
+/** The built-in groups. Groups of the settings file take precedence, and may have the same names. */
 const builtIn: readonly NamedNetworks[] = [
 	networks('loopback', [['127.0.0.0', 8], ['::1', 128]]),
 	networks('private', [
@@ -30,7 +30,7 @@ const doesContain = ({bytes, length}: Prefix, addresses: Uint8Array, offset: num
 };
 
 /**
-Returns a function that gives the name of the network of an address: the smallest one that contains it.
+Returns a function that maps an address to the name of the smallest network that contains it.
 
 @param named The groups of the settings file.
 */

@@ -1,18 +1,18 @@
-/** What the values of metrics are read from: all that was counted, as of the last sample. */
+/** The values of all metrics as of the last sample. */
 import type {BreakdownName, Tally} from './breakdowns.js';
 import type {AcceptQueue} from './listeners.js';
 
-/** Something counted by combinations of labels. */
+/** A count by label combination. */
 export type Counted = {readonly values: readonly string[]; readonly count: number};
 
-/** What the program knows of itself. */
+/** Facts about the program. */
 export type OwnState = {
 	readonly version: string;
 	readonly samples: number;
 	readonly failedSamples: number;
 	/** Seconds of processor time of the last sample. */
 	readonly sampleSeconds: number;
-	/** Seconds between two samples at the moment. */
+	/** Current interval in seconds. */
 	readonly interval: number;
 	/** Seconds since 1970: of the last sample, and of the start. */
 	readonly sampledAt: number;
@@ -26,17 +26,17 @@ export type OwnState = {
 	readonly missedEntries: number;
 	readonly shortLived: number;
 	readonly hiddenOwners: number;
-	/** What is exported by OTLP; absent without. */
+	/** Counts of the OTLP export; absent without export. */
 	readonly exported?: ExportState;
 };
 
 export type ExportState = {readonly sent: number; readonly dropped: number; readonly queued: number; readonly failures: number};
 
 export type PortUse = {
-	/** Ports in use, and ports that there are. */
+	/** Used ports, and available ports. */
 	readonly used: number;
 	readonly size: number;
-	/** Seconds until none is left, at the rate since the last reading; Infinity if it gets no worse. */
+	/** Seconds until no port is left, at the rate since the last reading; Infinity if the number does not grow. */
 	readonly left: number;
 };
 
@@ -49,7 +49,7 @@ export type Reading = {
 	/** Sockets by problem. */
 	readonly problems: readonly Counted[];
 	readonly acceptQueues: readonly AcceptQueue[];
-	/** The ports that the destination with the fewest left uses. */
+	/** Ports of the destination with the fewest remaining ports. */
 	readonly ports: PortUse;
 	/** Combinations of labels beyond the cap, by family. */
 	readonly folded: readonly Counted[];

@@ -17,19 +17,19 @@ export type Role = {
 	readonly listener: number;
 };
 
-/** The name of a port, if it has one. */
+/** Returns the name of a port, if it has one. */
 export type NameOfService = (port: number, transport: string) => string | undefined;
 
 export type Roles = {
-	/** Takes note of the listeners that a sample has found. Call it after each sample. */
+	/** Records the listeners of a sample. Call it after each sample. */
 	readonly takeListeners: (listeners: readonly number[]) => void;
-	/** The role of a socket in the table; undefined if it is no connection. */
+	/** The role of a socket in the table; undefined if it is not a connection. */
 	readonly roleOf: (slot: number) => Role | undefined;
-	/** The role of a socket in an entry of the journal; its listener is in the table of sockets. */
+	/** The role of the socket of a journal entry; its listener is in the table of sockets. */
 	readonly roleOfEntry: (core: CoreArrays, slot: number) => Role | undefined;
 };
 
-/** Slots of the sockets that listen. */
+/** Slots of listening sockets. */
 export const listenersIn = ({table: {core: {life, state}, used}}: FieldContext): number[] => {
 	const slots: number[] = [];
 	for (let slot = 0; slot < used; slot++) {
@@ -43,7 +43,7 @@ export const listenersIn = ({table: {core: {life, state}, used}}: FieldContext):
 
 export const createRoles = (context: FieldContext, nameOfService: NameOfService): Roles => {
 	const {table} = context;
-	/** Ports that have had a listener, with their protocol: a connection may outlive its listener. */
+	/** Ports that have had a listener, by protocol, because connections can outlive their listener. */
 	const listened = new Set<number>();
 	/** By port and protocol, a listener of the last sample. */
 	let current: ReadonlyMap<number, number> = new Map();
@@ -61,12 +61,12 @@ export const createRoles = (context: FieldContext, nameOfService: NameOfService)
 
 	const keyOf = (protocol: number, port: number): number => protocol * 0x1_00_00 + port;
 
-	/** Whether a socket is, or was, one end of a connection. One that its process aborted has no peer left, if no sample saw it before. */
+	/** Whether a socket is or was one end of a connection. An aborted socket that no sample saw before has no peer. */
 	const isConnection = ({protocol, peerPort, state, closeEvidence}: CoreArrays, slot: number): boolean =>
 		hasInetEnds(protocol[slot]) && state[slot] !== State.listen
 		&& (peerPort[slot] !== 0 || (protocol[slot] === Protocol.tcp && closeEvidence[slot] === CloseEvidence.disconnected));
 
-	/** The role of a socket that no listener accepted, as far as listeners show. */
+	/** The role of a socket without a known listener. */
 	const roleByPorts = ({protocol: protocols, localPort, peerPort, namespace}: CoreArrays, slot: number): Omit<Role, 'listener'> => {
 		const protocol = protocols[slot];
 		const [local, peer] = [localPort[slot], peerPort[slot]];
@@ -81,7 +81,7 @@ export const createRoles = (context: FieldContext, nameOfService: NameOfService)
 		}
 
 		if (isEphemeral(local)) {
-			// The kernel chose the local port, so the connection was opened here, unless its listener had such a port.
+			// The kernel chose the local port, so this side opened the connection, unless a listener has such a port.
 			return !isEphemeral(peer) || isService(peer) ? outbound : (isService(local) ? inbound : unknown);
 		}
 
@@ -89,7 +89,7 @@ export const createRoles = (context: FieldContext, nameOfService: NameOfService)
 			return inbound;
 		}
 
-		// A program chose the local port, as clients of NFS do; or the listener is gone, and the peer's machine has another range of ports.
+		// A program chose the local port, as NFS clients do; or the listener has closed, and the peer's machine has another port range.
 		const [isLocalNamed, isPeerNamed] = [local, peer].map(port => nameOfService(port, protocolNames[protocol]) !== undefined);
 		return isLocalNamed === isPeerNamed ? unknown : (isPeerNamed ? outbound : inbound);
 	};
@@ -122,7 +122,7 @@ export const createRoles = (context: FieldContext, nameOfService: NameOfService)
 	};
 };
 
-/** Returns a function that names ports: by the settings file, then by the machine. MPTCP uses the names of TCP. */
+/** Returns a function that names ports: from the settings file, then from /etc/services. MPTCP uses the names of TCP. */
 export const createServiceNaming = (
 	named: ReadonlyArray<{readonly name: string; readonly port: number; readonly transport?: string}>, ofMachine: NameOfService,
 ): NameOfService => {

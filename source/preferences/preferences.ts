@@ -102,10 +102,10 @@ export const registry = {
 		title: 'Alert bell', meaning: 'An alert rings the bell of the terminal.', section: 'behaviour', byDefault: true,
 	}),
 	alertNotification: onOff({
-		title: 'Alert notification', meaning: 'An alert asks the terminal for a notification on the desktop, where the terminal is known to have them.', section: 'behaviour', byDefault: true,
+		title: 'Alert notification', meaning: 'An alert shows a desktop notification, if the terminal supports it.', section: 'behaviour', byDefault: true,
 	}),
 	alertTitle: onOff({
-		title: 'Alert title', meaning: 'While an alert is armed, the title of the window counts what nobody has seen yet.', section: 'behaviour', byDefault: true,
+		title: 'Alert title', meaning: 'While an alert is armed, the window title shows the number of new matches.', section: 'behaviour', byDefault: true,
 	}),
 	journalEntries: quantity({
 		title: 'Journal', meaning: 'How many entries the journal keeps, the newest.', section: 'behaviour', unit: 'entries', min: 100, max: 200_000, step: 1000, byDefault: defaultJournalLength,

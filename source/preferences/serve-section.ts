@@ -4,10 +4,10 @@ import {normalizeName} from '../text/spelling.js';
 import {meant, quoted, shortened} from './read-value.js';
 import {isTable} from './toml-text.js';
 
-/** A name for the networks that some peers are in. */
+/** A name for some networks of peers. */
 export type PeerGroup = {readonly name: string; readonly prefixes: readonly Prefix[]};
 
-/** A name for a port; of all transport protocols where none is named. */
+/** A name for a port; without a transport protocol, for all of them. */
 export type NamedService = {readonly name: string; readonly port: number; readonly transport?: string};
 
 export type ServeSection = {
@@ -17,16 +17,16 @@ export type ServeSection = {
 
 export const emptyServeSection: ServeSection = {peerGroups: [], services: []};
 
-/** Reports a problem of the value at a path. */
+/** Reports a problem with the value at a path. */
 type Complain = (path: readonly string[], message: () => string) => void;
 
 /** The parts of the section. */
 export const serveParts = ['peer-groups', 'services'] as const;
 
-/** As many groups as the cap of a family of metrics leaves room for. */
-const mostNames = 100;
+/** Maximum number of groups, so that a metric family stays below its cap. */
+const maxNames = 100;
 
-const longestName = 60;
+const maxNameLength = 60;
 
 const listOf = (value: unknown): readonly unknown[] => Array.isArray(value) ? value : [value];
 
@@ -61,14 +61,14 @@ const readNames = <Item>(
 	}
 
 	const entries = Object.entries(value);
-	if (entries.length > mostNames) {
-		complain(path, () => `${path.at(-1) ?? ''} takes at most ${mostNames} names; got ${entries.length}`);
+	if (entries.length > maxNames) {
+		complain(path, () => `${path.at(-1) ?? ''} takes at most ${maxNames} names; got ${entries.length}`);
 		return [];
 	}
 
 	return entries.flatMap(([name, written]) => {
 		const items = listOf(written).map(item => read(item));
-		const isRight = items.every(item => item !== undefined) && name !== '' && name.length <= longestName;
+		const isRight = items.every(item => item !== undefined) && name !== '' && name.length <= maxNameLength;
 		if (!isRight) {
 			complain([...path, name], () => `${shortened(name)} takes a list, such as ${example}`);
 		}
@@ -77,7 +77,7 @@ const readNames = <Item>(
 	});
 };
 
-/** Reads the section. What is wrong is reported and left out. */
+/** Parses the section. Errors are reported, and invalid parts are left out. */
 export const readServeSection = (key: string, value: unknown, complain: Complain): ServeSection => {
 	if (!isTable(value)) {
 		complain([key], () => 'serve is a table: a line [serve.peer-groups], then lines such as office = ["10.1.0.0/16"]');

@@ -10,9 +10,9 @@ import {readKeep, readMaxSize} from '../recordings/record-options.js';
 import {UsageError} from '../usage-error.js';
 
 export type ServeSettings = Settings & {
-	/** Where metrics are served; absent for nowhere. */
+	/** Address to serve metrics on; absent if none. */
 	readonly listen?: ListenAddress;
-	/** Where metrics and log records are exported to; absent for nowhere. */
+	/** Settings of the export of metrics and log records; absent if none. */
 	readonly exporting?: ExportSettings;
 	/** What is recorded beside; absent for nothing. */
 	readonly recording?: Pick<RecorderSettings, 'to' | 'keep' | 'maxSize'>;
@@ -31,7 +31,7 @@ const readListen = (text: string): ListenAddress => {
 	return address;
 };
 
-/** Reads `[serve]` of the settings file. A mistake there would give wrong names to what is stored for months, so it is refused. */
+/** Reads `[serve]` of the settings file. Errors there are fatal, because data would be stored for months under wrong names. */
 const readSection = async ({config}: Options): Promise<ServeSection> => {
 	const {defaultPath, loadConfiguration, noConfiguration} = await import('../../preferences/configuration-file.js');
 	if (config === false) {
@@ -40,7 +40,7 @@ const readSection = async ({config}: Options): Promise<ServeSection> => {
 
 	const file = typeof config === 'string' ? config : defaultPath();
 	const {serve, isServeBroken, problems} = await loadConfiguration(file);
-	// Of mistakes elsewhere in the file, the live view tells; but a file that was named must be there.
+	// The live view reports errors elsewhere in the file; but a file named on the command line must exist.
 	if (isServeBroken || (typeof config === 'string' && problems.some(problem => problem.startsWith(`${file} cannot be read`)))) {
 		throw new UsageError(problems[0] ?? `${file} is invalid`, problems.slice(1));
 	}
@@ -62,7 +62,7 @@ const readRecording = ({record, to, keep, maxSize}: Options): Pick<ServeSettings
 };
 
 /**
-The settings of `conntop serve`.
+Reads the options of `conntop serve`.
 
 @throws UsageError
 */

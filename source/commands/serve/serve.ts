@@ -1,4 +1,4 @@
-/** `conntop serve`: counts what the sockets do, for Prometheus and OpenTelemetry, until interrupted. */
+/** `conntop serve`: exports metrics to Prometheus and OpenTelemetry until interrupted. */
 import process from 'node:process';
 import {tuneAfterStart} from '../../engine/tune-after-start.js';
 import {createCollector, metricColumns, type CollectorOptions} from '../../metrics/collector.js';
@@ -25,20 +25,20 @@ import {queryOf} from '../settings-query.js';
 import {UsageError} from '../usage-error.js';
 import type {ServeSettings} from './serve-options.js';
 
-/** Entries of the journal that are kept until they are counted: as many as a busy machine has between two samples. */
+/** Number of journal entries that are kept until they are counted: as many as a busy machine has between two samples. */
 const journalLength = 50_000;
 
-/** Milliseconds that those who ask wait for a sample that is under way. */
-const longestSample = 5000;
+/** Milliseconds that requests wait for a sample in progress. */
+const maxSampleTime = 5000;
 
-/** How many intervals may pass without a sample, and how many milliseconds at least, before the metrics count as old. */
+/** Intervals without a sample, and minimum milliseconds, after which the metrics count as outdated. */
 const lateIntervals = 3;
 const lateTime = 15_000;
 
 /**
 Serves until the process is interrupted or terminated.
 
-@throws UsageError for a recorded file, SourceError when nothing can be read or served.
+@throws UsageError for input from a file, SourceError if sockets cannot be read or metrics cannot be served.
 */
 export const serve = async (settings: ServeSettings): Promise<void> => {
 	if (settings.choice.kind !== 'local') {
@@ -153,7 +153,7 @@ const openExporting = async (options: ExportingOptions, {journal, journalContext
 	};
 };
 
-/** Starts the server, and says where it is. */
+/** Starts the server, and prints its address. */
 const listen = async (address: ListenAddress, served: ServedMetrics): Promise<MetricsServer> => {
 	const {serveMetrics} = await import('../../metrics/prometheus/server.js');
 	try {
@@ -176,7 +176,7 @@ const listenSentence = (address: ListenAddress, error: unknown): string => {
 	return `metrics cannot be served at ${formatListenAddress(address)}: ${listenReasons[code] ?? (error instanceof Error ? error.message : String(error))}`;
 };
 
-/** Which sockets the filter has; nothing where it has all that are read. */
+/** Which sockets match the filter; empty if all do. */
 const selectionOf = (query: Query, {context, journalContext}: JournalingSampler, {lookups}: ServeSettings): Pick<CollectorOptions, 'selection'> => {
 	const {families: addressFamilies, states} = query.classes;
 	if (query.filter === '' && addressFamilies.length === 0 && states.length === 0) {
@@ -200,7 +200,7 @@ const selectionOf = (query: Query, {context, journalContext}: JournalingSampler,
 	return {selection: {isWanted: perSample(context), isEntryWanted: perSample(journalContext)}};
 };
 
-/** Lets those who ask wait until no sample is under way: in the midst of one, the table is not whole. */
+/** Makes requests wait while a sample is in progress, because the table is incomplete meanwhile. */
 const createSettled = (loopOf: () => SamplingLoop) => {
 	let waiting: Array<() => void> = [];
 	return {
@@ -222,7 +222,7 @@ const createSettled = (loopOf: () => SamplingLoop) => {
 			const tooLong = Promise.withResolvers<never>();
 			const timer = setTimeout(() => {
 				tooLong.reject(new Error('the sample that is under way takes too long; try again'));
-			}, longestSample);
+			}, maxSampleTime);
 			try {
 				await Promise.race([promise, tooLong.promise]);
 			} finally {
@@ -236,7 +236,7 @@ const createSettled = (loopOf: () => SamplingLoop) => {
 	};
 };
 
-/** Keeps what the program knows of its own samples. */
+/** Collects facts about the program's own samples. */
 const createOwnState = ({source, context, hiddenOwners, droppedEventCount}: JournalingSampler, version: string, loopOf: () => SamplingLoop) => {
 	const startedAt = Date.now();
 	let failedSamples = 0;

@@ -7,13 +7,13 @@ import type {JournalTable} from '../../table/journal-table.js';
 import {durationOf, rttOf, type ClosedConnection} from '../closed.js';
 import type {NameOfService} from '../roles.js';
 
-/** Attributes by name; what is not known is left out. */
+/** Attributes by name; unknown ones are left out. */
 export type RecordAttributes = Readonly<Record<string, string | number | boolean>>;
 
 export type ClosedRecord = {
 	/** Milliseconds since 1970. */
 	readonly time: number;
-	/** One line for those who store only text. */
+	/** One line of text, for receivers that store only text. */
 	readonly body: string;
 	readonly attributes: RecordAttributes;
 };
@@ -21,7 +21,7 @@ export type ClosedRecord = {
 /** The name of the event. */
 export const closedEventName = 'conntop.connection.closed';
 
-/** Names of attributes, with what they are: `network.*` are those of OpenTelemetry's conventions. */
+/** Names of attributes with their values; `network.*` are from OpenTelemetry's semantic conventions. */
 export const recordAttributes: ReadonlyArray<readonly [name: string, meaning: string]> = [
 	['network.transport', '`tcp`.'],
 	['network.type', '`ipv4` or `ipv6`.'],

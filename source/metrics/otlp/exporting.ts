@@ -30,7 +30,7 @@ export type ExportingOptions = {
 	readonly hostname: string | undefined;
 	/** Reads the counts. Rejects if that is not possible now. */
 	readonly read: () => Promise<Reading>;
-	/** Takes a sentence about exports that fail, and about ones that work again. */
+	/** Called with a sentence when exports fail and when they work again. */
 	readonly say: (sentence: string) => void;
 };
 
@@ -39,17 +39,17 @@ export type Exporting = {
 	/** Queues records of closed connections. */
 	readonly log: (records: readonly ClosedRecord[]) => void;
 	readonly state: () => ExportState;
-	/** Sends what is left, for some seconds at most. */
+	/** Sends the remaining data, for some seconds at most. */
 	readonly close: () => Promise<void>;
 };
 
-/** Milliseconds that the end waits for the last metrics and log records; longer than the queue waits, so that what it gives up is known. */
+/** Milliseconds to wait at exit for the last metrics and log records; longer than the queue waits, so that its dropped records are known. */
 const lastExport = 3000;
 
 const attributesOf = (names: readonly LabelName[], values: readonly string[]): Attributes =>
 	Object.fromEntries(names.map((name, index) => [attributeOf(name), values[index]] as const).filter(([, value]) => value !== ''));
 
-/** Says when exports of a kind begin to fail, and when they work again. */
+/** Reports when exports of a kind begin to fail, and when they work again. */
 const createSaying = (what: string, to: string, say: (sentence: string) => void) => {
 	let isFailing = false;
 	return {
@@ -152,7 +152,7 @@ export const startExporting = (options: ExportingOptions): Exporting => {
 	};
 };
 
-/** Counts exports of metrics that fail. The next export has all that was counted, so nothing is lost with one. */
+/** Counts failed exports of metrics. Nothing is lost, because the next export contains all counts. */
 const countFailures = (exporter: PushMetricExporter, saying: ReturnType<typeof createSaying>, onFailure: () => void): PushMetricExporter => ({
 	export(metrics, callback) {
 		exporter.export(metrics, result => {

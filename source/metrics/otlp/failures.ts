@@ -1,9 +1,9 @@
-/** What failed exports mean. */
+/** Interprets failed exports. */
 
-/** HTTP status codes by which a receiver asks to try again later (OTLP, section "Failures"), though they begin with 4. */
+/** HTTP status codes below 500 that ask to retry later (OTLP, section "Failures"). */
 const later: ReadonlySet<number> = new Set([408, 429]);
 
-/** Whether a receiver has refused what was sent, so that it would refuse it again. */
+/** Whether a receiver has rejected the data, and would reject it again. */
 export const isRefused = (error: Error): boolean => {
 	const code = 'code' in error ? error.code : undefined;
 	return typeof code === 'number' && code >= 400 && code < 500 && !later.has(code);

@@ -1,25 +1,25 @@
 /**
-Log records on their way to a receiver: in batches, one after the other, each sent again until the receiver accepts it. While it does not, records wait, as many as
-are bounded; what comes beyond that is dropped and counted.
+A queue of log records for a receiver. Batches are sent one after the other, and each is retried until the receiver accepts it. Meanwhile, records wait in the queue, up
+to a limit; further records are dropped and counted.
 
-The batch processor of the SDK drops a batch whose retries fail, and does not say so.
+The batch processor of the SDK is not used, because it silently drops a batch whose retries fail.
 */
 import type {LogRecordExporter, LogRecordProcessor, ReadableLogRecord} from '@opentelemetry/sdk-logs';
 import {isRefused, reasonOf} from './failures.js';
 
 export type QueueOptions = {
 	readonly exporter: Pick<LogRecordExporter, 'export' | 'shutdown'>;
-	/** Records that wait at most, and records in a batch. */
+	/** Maximum number of waiting records, and of records in a batch. */
 	readonly most: number;
 	readonly batch: number;
-	/** Milliseconds that records wait for others. */
+	/** Milliseconds to wait for more records before sending a batch. */
 	readonly delay: number;
-	/** Milliseconds until a batch is sent again: at first, and at most. */
+	/** Milliseconds before a retry: the first delay and the maximum. */
 	readonly firstRetry?: number;
 	readonly lastRetry?: number;
-	/** Milliseconds that the end waits for what is queued. */
+	/** Milliseconds to wait for queued records at exit. */
 	readonly lastFlush?: number;
-	/** Called with a reason when an export has failed, and with the number of records that were given up with it. */
+	/** Called with the reason when an export has failed, and with the number of records dropped with it. */
 	readonly onFailure: (reason: string, given: number) => void;
 	readonly onSuccess: () => void;
 };

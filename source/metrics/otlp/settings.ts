@@ -1,19 +1,19 @@
-/** Where to export to, from the command line and the variables of OpenTelemetry. */
+/** Settings of the OTLP export, from the command line and OpenTelemetry's environment variables. */
 
 export type ExportSettings = {
-	/** The address without `/v1/…`; absent if the variables have it. */
+	/** URL without `/v1/…`; absent if set by environment variables. */
 	readonly url?: string;
 	/** Milliseconds between two exports of metrics. */
 	readonly interval: number;
 	readonly queue: {readonly most: number; readonly batch: number; readonly delay: number};
 };
 
-/** Variables that name a receiver. */
+/** Environment variables that name a receiver. */
 const endpoints = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_METRICS_ENDPOINT', 'OTEL_EXPORTER_OTLP_LOGS_ENDPOINT'] as const;
 
 const protocols = ['OTEL_EXPORTER_OTLP_PROTOCOL', 'OTEL_EXPORTER_OTLP_METRICS_PROTOCOL', 'OTEL_EXPORTER_OTLP_LOGS_PROTOCOL'] as const;
 
-/** The defaults of the specification, but for the length of the queue, which is 2048 there: a busy machine closes that many connections in seconds. */
+/** The defaults of the specification, except for a longer queue: the default of 2048 is filled within seconds on a busy machine. */
 const defaults = {
 	OTEL_METRIC_EXPORT_INTERVAL: 60_000, OTEL_BLRP_MAX_QUEUE_SIZE: 10_000, OTEL_BLRP_MAX_EXPORT_BATCH_SIZE: 512, OTEL_BLRP_SCHEDULE_DELAY: 1000,
 } as const;
@@ -21,8 +21,8 @@ const defaults = {
 /**
 Reads the settings.
 
-@param url What `--otlp` names.
-@returns Undefined if nothing is to be exported, or a sentence that says what is wrong.
+@param url The argument of `--otlp`.
+@returns Undefined if nothing is to be exported; a sentence if a setting is invalid.
 */
 export const readExportSettings = (url: string | undefined, environment: NodeJS.ProcessEnv): ExportSettings | {readonly problem: string} | undefined => {
 	if (url === undefined && (endpoints.every(name => (environment[name] ?? '') === '') || environment.OTEL_SDK_DISABLED?.toLowerCase() === 'true')) {

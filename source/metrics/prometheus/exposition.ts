@@ -27,13 +27,13 @@ export const contentTypes: Readonly<Record<Format, RegistryContentType>> = {
 };
 
 export type Exposition = {
-	/** Counts a value of a closed connection. */
+	/** Adds a value of a closed connection. */
 	readonly observe: Observe;
-	/** Writes all families with the values of a reading. */
+	/** Formats all families with the values of a reading. */
 	readonly write: (format: Format, reading: Reading) => Promise<string>;
 };
 
-/** Labels as prom-client takes them. Prometheus treats an empty value as an absent label, so it is left out. */
+/** Labels in the format of prom-client. Empty values are left out, because Prometheus treats them as absent labels. */
 const labelled = (names: readonly LabelName[], values: readonly string[]): Partial<Record<LabelName, string>> =>
 	Object.fromEntries(names.map((name, index) => [name, values[index]] as const).filter(([, value]) => value !== ''));
 
@@ -45,7 +45,7 @@ export const createExposition = (families: readonly Family[], hasNamespaces: boo
 	})]));
 	let current: Reading | undefined;
 
-	/** The values are absolute, and prom-client's counters can only be increased: they start at 0 each time. */
+	/** Counters are reset first, because values are absolute and prom-client's counters can only be increased. */
 	const ofRead = (family: ReadFamily, name: string): Metric => {
 		const names = labelNames(family);
 		const configuration = {
@@ -63,7 +63,7 @@ export const createExposition = (families: readonly Family[], hasNamespaces: boo
 		return metric;
 	};
 
-	/** Prom-client changes the names of counters when it writes OpenMetrics, so each format has metrics of its own. */
+	/** Each format has separate metrics, because prom-client changes the names of counters when it writes OpenMetrics. */
 	const createRegistry = (format: Format): Registry<RegistryContentType> => {
 		const registry = new Registry<RegistryContentType>();
 		registry.setContentType(contentTypes[format]);

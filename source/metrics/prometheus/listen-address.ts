@@ -1,4 +1,4 @@
-/** Where metrics are served. */
+/** The address on which metrics are served. */
 
 export type ListenAddress = {
 	/** An IP address, without brackets. */
@@ -6,7 +6,7 @@ export type ListenAddress = {
 	readonly port: number;
 };
 
-/** No exporter that is known has this port. */
+/** Default port, which no known exporter uses. */
 export const defaultPort = 9073;
 
 const loopback = '127.0.0.1';

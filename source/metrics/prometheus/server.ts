@@ -1,27 +1,27 @@
-/** Serves metrics by HTTP: to several who ask at once, whatever one of them does. */
+/** Serves metrics over HTTP to several clients at once, without one affecting the others. */
 import http, {type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import type {AddressInfo, Socket} from 'node:net';
 import {contentTypes, type Format} from './exposition.js';
 import type {ListenAddress} from './listen-address.js';
 
-/** Connections at once. The oldest one is closed to make room for another, so that clients that hang do not keep others out. */
-const mostConnections = 100;
+/** Maximum number of connections. The oldest one is closed to make room for a new one, so that hanging clients do not block others. */
+const maxConnections = 100;
 
-/** Bytes of the head of a request; browsers send less than 4 kB. */
-const mostHeaderBytes = 16 * 1024;
+/** Maximum bytes of a request header; browsers send less than 4 kB. */
+const maxHeaderBytes = 16 * 1024;
 
-/** Milliseconds for the head of a request, and for all of it. */
+/** Timeouts in milliseconds for the header of a request, and for the whole request. */
 const headTimeout = 5000;
 const requestTimeout = 10_000;
 
-/** Milliseconds that a connection may be idle, or a client may take for reading nothing of an answer. Prometheus asks every 15 to 60 seconds. */
+/** Milliseconds that a connection may be idle, or a client may read nothing of a response. Prometheus scrapes every 15 to 60 seconds. */
 const idleTimeout = 75_000;
 const writeTimeout = 10_000;
 
 export type ServedMetrics = {
 	/** Writes the metrics. Rejects if that is not possible now. */
 	readonly write: (format: Format) => Promise<string>;
-	/** A sentence that says why there are no current metrics; undefined if there are. */
+	/** Why there are no current metrics, as a sentence; undefined if there are. */
 	readonly unready: () => string | undefined;
 };
 
@@ -32,7 +32,7 @@ export type MetricsServer = {
 	readonly close: () => void;
 };
 
-/** Which format a client wants, by its header `Accept`: OpenMetrics only where it is named and not refused. */
+/** The format requested by the header `Accept`: OpenMetrics only if it is named and not refused. */
 export const formatFor = (accept = ''): Format =>
 	accept.split(',').some(range => /^\s*application\/openmetrics-text\b/v.test(range) && !/;\s*q=0(?:\.0*)?\s*(?:;|$)/v.test(range)) ? 'openMetrics' : 'text';
 
@@ -98,7 +98,7 @@ const respond = async (request: IncomingMessage, response: ServerResponse, metri
 	response.writeHead(status, {
 		'Content-Type': type, 'Content-Length': new TextEncoder().encode(body).length, 'X-Content-Type-Options': 'nosniff', ...(status === 405 && {Allow: 'GET, HEAD'}),
 	});
-	// A client that does not read its answer is not waited for.
+	// Do not wait for clients that do not read the response.
 	const {socket} = response;
 	const giveUp = setTimeout(() => {
 		socket?.destroy();
@@ -109,7 +109,7 @@ const respond = async (request: IncomingMessage, response: ServerResponse, metri
 	response.end(request.method === 'HEAD' ? undefined : body);
 };
 
-/** Closes the oldest connections when there are too many. */
+/** Closes the oldest connections if there are too many. */
 const limitConnections = (server: Server): void => {
 	const open = new Set<Socket>();
 	server.on('connection', (socket: Socket) => {
@@ -118,7 +118,7 @@ const limitConnections = (server: Server): void => {
 			open.delete(socket);
 		});
 		for (const oldest of open) {
-			if (open.size <= mostConnections) {
+			if (open.size <= maxConnections) {
 				break;
 			}
 
@@ -129,16 +129,16 @@ const limitConnections = (server: Server): void => {
 };
 
 /**
-Starts to serve.
+Starts the server.
 
-@throws What `listen` fails with: an Error with a `code` such as EADDRINUSE.
+@throws Error of `listen`, with a `code` such as EADDRINUSE.
 */
 export const serveMetrics = async ({host, port}: ListenAddress, metrics: ServedMetrics): Promise<MetricsServer> => {
 	const answering = new Set<Socket>();
 	const server = http.createServer({
-		maxHeaderSize: mostHeaderBytes, headersTimeout: headTimeout, requestTimeout, keepAliveTimeout: idleTimeout, connectionsCheckingInterval: 1000,
+		maxHeaderSize: maxHeaderBytes, headersTimeout: headTimeout, requestTimeout, keepAliveTimeout: idleTimeout, connectionsCheckingInterval: 1000,
 	}, (request, response) => {
-		// Nobody who wants metrics asks again before the answer has come.
+		// A second request before the response: metrics clients do not pipeline.
 		if (answering.has(request.socket)) {
 			request.socket.destroy();
 			return;
@@ -148,7 +148,7 @@ export const serveMetrics = async ({host, port}: ListenAddress, metrics: ServedM
 		response.once('close', () => {
 			answering.delete(request.socket);
 		});
-		// Nothing that is asked has a body.
+		// No valid request has a body.
 		request.resume();
 		respond(request, response, metrics).catch(() => {
 			response.destroy();
@@ -163,7 +163,7 @@ export const serveMetrics = async ({host, port}: ListenAddress, metrics: ServedM
 			resolve();
 		});
 	});
-	// A connection that cannot be accepted, for lack of descriptors, is no reason to end.
+	// If a connection cannot be accepted for lack of descriptors, continue.
 	server.on('error', () => undefined);
 	return {
 		port: (server.address() as AddressInfo).port,

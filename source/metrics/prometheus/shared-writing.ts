@@ -1,4 +1,4 @@
-/** One writing of the metrics for all who ask at the same time. */
+/** Formats the metrics once for all clients that request them at the same time. */
 import type {Reading} from '../reading.js';
 import type {Exposition, Format} from './exposition.js';
 
@@ -6,12 +6,12 @@ export type WritingOptions = {
 	readonly exposition: Exposition;
 	/** Number of the last sample. */
 	readonly sample: () => number;
-	/** Resolves when no sample is under way. Rejects if that takes too long, or if there is none yet. */
+	/** Resolves when no sample is in progress. Rejects if that takes too long, or before the first sample. */
 	readonly settled: () => Promise<void>;
 	readonly read: () => Reading;
 };
 
-/** Returns a function that writes the metrics: once for each sample and format, however many ask. */
+/** Returns a function that formats the metrics once for each sample and format. */
 export const createSharedWriting = ({exposition, sample, settled, read}: WritingOptions): ((format: Format) => Promise<string>) => {
 	const written = new Map<Format, {readonly sample: number; readonly text: Promise<string>}>();
 	return async format => {

@@ -1,2 +1,2 @@
-/** Bounds of a recording where a person gives none. */
+/** Default bounds of a recording. */
 export const defaultBounds = {keep: '7d', maxSize: '500M'} as const;

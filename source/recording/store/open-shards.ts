@@ -1,13 +1,13 @@
-/** Opens the shards of a recorder, with what is known of the recording from its beginning. */
+/** Opens the shards of a recorder with the facts about the recording. */
 import {randomInt} from 'node:crypto';
 import type {Source} from '../../sources/source.js';
 import {RecordingFolderError} from './open-folder.js';
 import {createShards, type Shards, type ShardsOptions} from './shards.js';
 import {FolderInUseError} from './writer-lock.js';
 
-const largestRun = 2 ** 32;
+const runLimit = 2 ** 32;
 
-/** What a recorder writes of itself. */
+/** Facts that a recorder writes about itself. */
 export type RecorderFacts = {
 	/** Version of this program. */
 	readonly version: string;
@@ -16,11 +16,11 @@ export type RecorderFacts = {
 	readonly filter: string;
 };
 
-/** @throws RecordingFolderError where nothing can be recorded into the folder. */
+/** @throws RecordingFolderError if the folder cannot be written. */
 export const openShards = (
 	options: Omit<ShardsOptions, 'facts' | 'run'>, {facts}: Pick<Source, 'facts'>, {version, interval, filter}: RecorderFacts,
 ): {readonly shards: Shards; readonly run: number} => {
-	const run = randomInt(1, largestRun);
+	const run = randomInt(1, runLimit);
 	const {folder} = options;
 	try {
 		const shards = createShards({

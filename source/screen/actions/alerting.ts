@@ -1,5 +1,5 @@
-/** The alert: what calls, and what was seen. Each function takes the state and gives the next one. */
-import {mostAlerted, type Alerted, type AlertRequest} from '../../contract/alert.js';
+/** The alert: arming it, and handling its matches. Each function takes the state and returns the next one. */
+import {maxAlerted, type Alerted, type AlertRequest} from '../../contract/alert.js';
 import {State as SocketState, stateName} from '../../table/columns/states.js';
 import {escapeText} from '../../text/escape.js';
 import {problemOf} from '../state/answer-slice.js';
@@ -11,7 +11,7 @@ import {areStatesShown, establishedStates} from './narrowing.js';
 const statesText = ({classes}: Pick<State, 'classes'>): string =>
 	areStatesShown(classes, establishedStates) ? 'new ESTAB' : [...new Set(classes.states.map(state => stateName(state)))].join(' ');
 
-/** What is narrowed, in words; empty where nothing is. */
+/** Short descriptions of the active filters. */
 const partsOf = (state: State): readonly string[] => [
 	...(state.classes.problems === true && state.journal === undefined ? ['problems'] : []),
 	...(state.classes.states.length === 0 ? [] : [statesText(state)]),
@@ -19,7 +19,7 @@ const partsOf = (state: State): readonly string[] => [
 	...(state.filter === '' ? [] : [state.filter]),
 ];
 
-/** An alert on what the list is narrowed to; where it is not, on new connections. */
+/** An alert with the filters of the list; without filters, for new connections. */
 const alertOf = (state: State, number: number): ArmedAlert => {
 	const {filter, port, classes: {problems, ...classes}, journal} = state;
 	const parts = partsOf(state);
@@ -49,14 +49,14 @@ export const toggleAlert = (state: State): State => {
 	};
 };
 
-/** Why no alert can be armed. */
+/** Why the alert cannot be armed. */
 export const whyNoAlert = (state: State): string | undefined => {
 	if (state.alert !== undefined) {
 		return undefined;
 	}
 
 	if (!isLive(state)) {
-		return 'This was recorded: no new socket can match';
+		return 'This is a recording: no new sockets can match';
 	}
 
 	return problemOf(state) === undefined ? undefined : 'The filter has an error: {openFilter} corrects it';
@@ -65,7 +65,7 @@ export const whyNoAlert = (state: State): string | undefined => {
 const sentenceOf = ({count, newest: {protocol, local, peer, process}}: Alerted): string =>
 	`${count} new: ${[protocol, local, peer, process ?? ''].filter(part => part !== '').map(part => escapeText(part)).join(' ')}`;
 
-/** New sockets match: marks them and calls. */
+/** New sockets match: marks them and notifies the user. */
 export const takeAlerted = (state: State, alerted: Alerted): State => {
 	const {alert, called, isFocused} = state;
 	if (alert?.request.number !== alerted.number) {
@@ -79,14 +79,14 @@ export const takeAlerted = (state: State, alerted: Alerted): State => {
 			number: called.number + 1,
 			count: called.count + alerted.count,
 			unseen: isFocused === true ? 0 : called.unseen + alerted.count,
-			ids: new Set([...called.ids, ...alerted.ids].slice(-mostAlerted)),
+			ids: new Set([...called.ids, ...alerted.ids].slice(-maxAlerted)),
 			sentence,
 		},
 		notice: `Alert: ${sentence}`,
 	};
 };
 
-/** A key: all is seen. */
+/** A key was pressed: all matches count as seen. */
 export const seeAll = (state: State): State =>
 	state.called.count === 0
 		? state
@@ -96,6 +96,6 @@ export const seeAll = (state: State): State =>
 			},
 		};
 
-/** The terminal reports whether it is looked at. The rows keep their marks until the next key, so that they can be found. */
+/** The terminal reports its focus. The rows keep their marks until the next key, so that the user can find them. */
 export const takeFocus = (state: State, isFocused: boolean): State =>
 	({...state, isFocused, called: isFocused ? {...state.called, unseen: 0} : state.called});

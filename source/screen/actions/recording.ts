@@ -1,4 +1,4 @@
-/** Records what the live view samples. Each function takes the state and gives the next one. */
+/** Recording in the live view. Each function takes the state and returns the next one. */
 import type {State} from '../state/state.js';
 import {isLive} from './looking.js';
 
@@ -8,6 +8,6 @@ export const toggleRecording = (state: State): State => {
 	return {...state, recordRequest: {isOn}, notice: isOn ? undefined : 'No longer recording'};
 };
 
-/** Why nothing can be recorded. */
+/** Why recording is not possible. */
 export const whyNotRecording = (state: State): string | undefined =>
-	isLive(state) ? undefined : 'This was recorded already: only what is live can be recorded';
+	isLive(state) ? undefined : 'This is a recording: only live samples can be recorded';

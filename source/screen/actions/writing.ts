@@ -1,4 +1,4 @@
-/** Writes the list to a file. Each function takes the state and gives the next one. */
+/** Writing the list to a file. Each function takes the state and returns the next one. */
 import type {WriteRequest, Written} from '../../contract/writing.js';
 import {escapeText} from '../../text/escape.js';
 import {lineOf} from '../state/line.js';
@@ -15,7 +15,7 @@ const stamp = (time: number): string => {
 	].map(parts => parts.map(part => twoDigits(part)).join('')).join('-');
 };
 
-/** Opens the line for the name of the file, with a name in it: that of the moment that is shown. */
+/** Opens the line for the file name, and proposes a name with the time of the shown moment. */
 export const openWriting = (state: State, now = Date.now()): State => ({
 	...state, mode: 'fileName', line: lineOf(`conntop-${state.journal === undefined ? '' : 'journal-'}${stamp(state.view?.moment?.time ?? now)}.csv`),
 });
@@ -29,7 +29,7 @@ const request = (state: State, asked: Omit<WriteRequest, 'number'>): State => ({
 	...state, mode: 'table', writing: {...asked, number: (state.writing?.number ?? 0) + 1}, notice: `Writing ${escapeText(asked.file)}…`,
 });
 
-/** Writes to the file that was typed; an empty line writes nothing. */
+/** Writes to the typed file; an empty line cancels. */
 export const acceptFileName = (state: State): State => {
 	const file = state.line.text.trim();
 	if (file === '') {
@@ -38,20 +38,20 @@ export const acceptFileName = (state: State): State => {
 
 	const form = formOf(file);
 	return form === undefined
-		? {...state, notice: 'The name says the form: it ends in .csv or .json'}
+		? {...state, notice: 'The file name must end in .csv or .json'}
 		: request(state, {file, form, isReplacing: false});
 };
 
-/** Replaces the file. */
+/** Replaces the existing file. */
 export const replaceFile = (state: State): State =>
 	state.writing === undefined ? state : request(state, {...state.writing, isReplacing: true});
 
-/** Leaves the file as it is. */
+/** Keeps the existing file. */
 export const keepFile = (state: State): State => ({...state, mode: 'table', notice: `Not written: ${escapeText(state.writing?.file ?? '')} stays as it is`});
 
 const kinds = {socket: ['row', 'rows'], entry: ['entry', 'entries']} as const;
 
-/** What came of it. A file that exists is asked about where the person still looks at the list. */
+/** Shows the result. If the file exists and the list is still shown, asks whether to replace it. */
 export const takeWritten = (state: State, written: Written): State => {
 	const {writing} = state;
 	if (writing?.number !== written.number) {

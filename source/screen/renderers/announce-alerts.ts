@@ -1,4 +1,4 @@
-/** Calls the person when the alert has something to call for: with the bell, a notification and the title, as the preferences want. */
+/** Notifies the user of alerts: with the bell, a desktop notification and the window title, according to the preferences. */
 import type {Environment} from '../update/renderer.js';
 import type {Store} from '../update/store.js';
 import type {State} from '../state/state.js';
@@ -15,28 +15,28 @@ import {
 import {isReaderShown} from '../state/choice-slice.js';
 
 export type Announcer = {
-	/** Leaves the terminal as it was, for a while or for good. */
+	/** Restores the terminal, while suspended or before exit. */
 	readonly leave: () => void;
-	/** Takes it again. */
+	/** Sets the title again. */
 	readonly enter: () => void;
-	/** Stops, with the terminal as it was. */
+	/** Stops and restores the terminal. */
 	readonly close: () => void;
 };
 
-/** What the terminal was told. */
-type Told = {
-	/** The title; undefined for the one that was there before. */
+/** What was written to the terminal. */
+type TerminalSignals = {
+	/** The title; undefined for the original one. */
 	readonly title: string | undefined;
 	readonly isFocusAsked: boolean;
 };
 
-const nothingTold: Told = {title: undefined, isFocusAsked: false};
+const noSignals: TerminalSignals = {title: undefined, isFocusAsked: false};
 
-/** What it is to be told. Between lines of text for screen readers stands nothing but the bell. */
-const toTell = (state: State): Told => {
+/** What to write. With lines for screen readers, only the bell. */
+const signalsOf = (state: State): TerminalSignals => {
 	const {alert, called: {unseen}, preferences} = state;
 	if (alert === undefined || isReaderShown(state)) {
-		return nothingTold;
+		return noSignals;
 	}
 
 	return {
@@ -46,11 +46,11 @@ const toTell = (state: State): Told => {
 };
 
 export const announceAlerts = (store: Store, output: PacedOutput, {variables}: Environment): Announcer => {
-	let told = nothingTold;
+	let told = noSignals;
 	let {called: {number: seen}} = store.getState();
 	let isAway = false;
 
-	/** Sequences for the calls since the last time. */
+	/** Sequences for the notifications since the last time. */
 	const calls = (state: State): string => {
 		const {called: {number, sentence}, preferences, isFocused} = state;
 		if (number === seen) {
@@ -62,7 +62,7 @@ export const announceAlerts = (store: Store, output: PacedOutput, {variables}: E
 		return (preferences.alertBell ? bell : '') + (isNotified ? notificationSequence(sentence, variables) ?? '' : '');
 	};
 
-	const changes = (wanted: Told): string => {
+	const changes = (wanted: TerminalSignals): string => {
 		const before = told;
 		told = wanted;
 		const isTitleKept = before.title === undefined && wanted.title !== undefined;
@@ -79,11 +79,11 @@ export const announceAlerts = (store: Store, output: PacedOutput, {variables}: E
 		}
 	};
 
-	/** A terminal that takes nothing is told later, once. */
+	/** Writes later, once, if the terminal does not accept output. */
 	const update = (): void => {
 		const state = store.getState();
 		if (!isAway && state.outcome === undefined && output.isIdle()) {
-			write(calls(state) + changes(toTell(state)));
+			write(calls(state) + changes(signalsOf(state)));
 		}
 	};
 
@@ -92,7 +92,7 @@ export const announceAlerts = (store: Store, output: PacedOutput, {variables}: E
 
 	const leave = (): void => {
 		isAway = true;
-		write(changes(nothingTold));
+		write(changes(noSignals));
 	};
 
 	return {

@@ -1,33 +1,33 @@
-/** The alert that is armed, and what it has called for. */
+/** The armed alert and its matches. */
 import type {AlertRequest} from '../../contract/alert.js';
 
 export type ArmedAlert = {
 	readonly request: AlertRequest;
-	/** What it is about, in a few words. May contain foreign text. */
+	/** Short description. May contain foreign text. */
 	readonly about: string;
 };
 
-/** New sockets that the person has not seen yet. */
+/** Matches that the user has not seen yet. */
 export type Called = {
-	/** How many times the person was called; rises with each call. */
+	/** Count of notifications. */
 	readonly number: number;
-	/** Sockets since the last key. */
+	/** Number of sockets since the last key. */
 	readonly count: number;
-	/** Of these, those since the terminal was looked at: the count in its title. */
+	/** Number of these since the terminal lost the focus: the count in its title. */
 	readonly unseen: number;
-	/** Row ids of the newest of them. */
+	/** Row ids of the newest ones. */
 	readonly ids: ReadonlySet<number>;
-	/** The sentence of the last call. May contain foreign text. */
+	/** Text of the last notification. May contain foreign text. */
 	readonly sentence: string;
 };
 
 export type AlertSlice = {
-	/** Undefined while none is armed. */
+	/** Undefined while no alert is armed. */
 	readonly alert: ArmedAlert | undefined;
-	/** How many times one was armed. */
+	/** Count of armed alerts; the next one gets the next number. */
 	readonly alertRequests: number;
 	readonly called: Called;
-	/** Whether the terminal is looked at, as far as it reports that. */
+	/** Whether the terminal has the focus; undefined if it does not report that. */
 	readonly isFocused: boolean | undefined;
 };
 

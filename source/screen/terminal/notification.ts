@@ -1,17 +1,17 @@
-/** Sequences that call a person who looks elsewhere: a notification on the desktop, and the title of the window. */
+/** Escape sequences for desktop notifications and the window title. */
 import {escapeText} from '../../text/escape.js';
 import {cutEnd} from '../../text/width.js';
 import {passedThrough, type Variables} from './passthrough.js';
 
 const escape = '\u{1B}';
 
-/** Ends a sequence. Unlike ST it needs no further ESC, so that it passes through multiplexers. */
+/** Terminates a sequence. Unlike ST it contains no ESC, so that it passes through multiplexers. */
 export const bell = '\u{7}';
 
-/** Columns. Desktops show about two lines. */
+/** Maximum width of a notification, in terminal columns. Desktops show about two lines. */
 const longest = 200;
 
-/** The program in the title and in notifications. */
+/** Name of the program in the title and in notifications. */
 const program = 'conntop';
 
 /** Terminals without a window, or without escape sequences. */
@@ -40,7 +40,7 @@ const byVariable: ReadonlyArray<readonly [variable: string, form: Form]> = [
 ];
 
 /**
-The form of notifications that a terminal is known to understand; undefined where that is not known: others could print the text, or take it for a command.
+The kind of notification sequence that a terminal supports; undefined if unknown, because other terminals could print the text or take it as a command.
 */
 export const notificationForm = (variables: Variables): Form | undefined => {
 	const {TERM: terminal = '', TERM_PROGRAM: name = '', LC_TERMINAL: forwarded = ''} = variables;
@@ -49,14 +49,14 @@ export const notificationForm = (variables: Variables): Form | undefined => {
 	return known ?? byVariable.find(([variable]) => (variables[variable] ?? '') !== '')?.[1];
 };
 
-/** A text that may be foreign, as part of a sequence: nothing in it can end the sequence, or begin another part of it. */
+/** Escapes a text within a sequence, so that it cannot end the sequence or begin another part of it. */
 const inSequence = (text: string): string => cutEnd(escapeText(text).replaceAll(';', ','), longest);
 
 /**
-The sequence for a notification on the desktop.
+Returns the sequence for a desktop notification.
 
-@param text May be foreign.
-@returns The text to write; undefined for a terminal that is not known to have notifications.
+@param text The text; may be untrusted.
+@returns Undefined if the terminal is not known to support notifications.
 */
 export const notificationSequence = (text: string, variables: Variables): string | undefined => {
 	const form = notificationForm(variables);
@@ -68,13 +68,13 @@ export const notificationSequence = (text: string, variables: Variables): string
 	return passedThrough(sequence, variables);
 };
 
-/** Sets the title of the window, or of the pane of tmux; empty for a terminal without. */
+/** Sets the title of the window or of the tmux pane; empty for terminals without titles. */
 export const titleSequence = (text: string, variables: Variables): string => hasWindow(variables) ? `${escape}]2;${inSequence(text)}${bell}` : '';
 
-/** Puts the title of the window aside, and brings it back. Terminals without a stack of titles ignore both. */
+/** Saves and restores the window title. Terminals without a title stack ignore both. */
 export const keepTitle = (variables: Variables): string => hasWindow(variables) ? `${escape}[22;2t` : '';
 export const bringBackTitle = (variables: Variables): string => hasWindow(variables) ? `${titleSequence('', variables)}${escape}[23;2t` : '';
 
-/** Asks for reports whether the terminal is looked at, and for no more of them. */
+/** Enables and disables focus reports. */
 export const reportFocus = `${escape}[?1004h`;
 export const reportNoFocus = `${escape}[?1004l`;

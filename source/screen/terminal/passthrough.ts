@@ -1,15 +1,15 @@
-/** Wraps sequences that terminal multiplexers do not know, so that they pass them to the terminal outside. */
+/** Wraps sequences that terminal multiplexers do not know, so that they pass them to the outer terminal. */
 
 const escape = '\u{1B}';
 const end = `${escape}\\`;
 
 /** Bytes. GNU screen accepts strings of at most 768 bytes. */
-const longestForScreen = 700;
+const maxScreenLength = 700;
 
-/** Environment variables. `TMUX` and `STY` (GNU screen) say which multiplexer the program runs in. */
+/** Environment variables. `TMUX` and `STY` (GNU screen) show which multiplexer the program runs in. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Which multiplexer passes the sequence on; undefined for none. */
+/** The multiplexer around the terminal; undefined if there is none. */
 export const multiplexerOf = ({TMUX: tmux = '', STY: screen = ''}: Variables): 'tmux' | 'screen' | undefined =>
 	tmux === '' ? (screen === '' ? undefined : 'screen') : 'tmux';
 
@@ -25,7 +25,7 @@ export const passedThrough = (sequence: string, variables: Variables): string =>
 		}
 
 		case 'screen': {
-			return inParts(sequence, longestForScreen).map(part => `${escape}P${part}${end}`).join('');
+			return inParts(sequence, maxScreenLength).map(part => `${escape}P${part}${end}`).join('');
 		}
 
 		case undefined: {

@@ -10,7 +10,7 @@ import {
 } from './key-sequences.js';
 import {mouseReport, type MouseEvent} from './mouse-report.js';
 
-/** What a person has done: a key, a paste or a mouse action. */
+/** An input of the user: a key, a paste or a mouse action. */
 export type TypedEvent =
 	MouseEvent | {
 		readonly type: 'key';

@@ -58,7 +58,7 @@ test('an invalid filter cannot be armed, nor can a file', t => {
 	file.engine.sample({status: {source: fileFacts}});
 	file.press('a');
 	t.is(aboutOf(file), undefined);
-	t.regex(file.state().notice ?? '', /no new socket can match/v);
+	t.regex(file.state().notice ?? '', /no new sockets can match/v);
 });
 
 test('matching rows are marked and counted until the next key', t => {

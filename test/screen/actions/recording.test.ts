@@ -24,5 +24,5 @@ test('what has been recorded already is not recorded again', t => {
 	driver.engine.sample({status: {source: fileFacts}});
 	driver.press('R');
 	t.is(driver.state().recordRequest, undefined);
-	t.regex(driver.state().notice ?? '', /only what is live can be recorded/v);
+	t.regex(driver.state().notice ?? '', /only live samples can be recorded/v);
 });

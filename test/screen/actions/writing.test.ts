@@ -26,7 +26,7 @@ test('w proposes a name with the time', t => {
 test('the extension determines the format; others are rejected, and an empty name writes nothing', t => {
 	const driver = drive().press(`w${clear}a.txt\r`);
 	t.is(driver.state().mode, 'fileName');
-	t.regex(driver.state().notice ?? '', /ends in \.csv or \.json/v);
+	t.regex(driver.state().notice ?? '', /must end in \.csv or \.json/v);
 	driver.press(`${clear}\r`);
 	t.is(driver.state().mode, 'table');
 	t.is(driver.state().writing, undefined);
