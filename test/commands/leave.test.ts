@@ -6,7 +6,7 @@ import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {execa} from 'execa';
 
-test('leaves at once while a thread of Node.js waits for something that never comes, and listeners of the end are called', async t => {
+test('exits at once while a thread of Node.js is blocked, and calls exit listeners', async t => {
 	const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'conntop-leave-'));
 	t.teardown(() => {
 		fs.rmSync(directory, {recursive: true});

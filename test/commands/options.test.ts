@@ -15,7 +15,7 @@ test('without options: TCP and UDP, every state, every second', t => {
 	t.is(columns, undefined);
 });
 
-test('letters mean what they mean to ss', t => {
+test('letters mean the same as in ss', t => {
 	t.deepEqual(readOptions({tcp: true}, []).classes.protocols, ['tcp']);
 	t.deepEqual(readOptions({tcp: true, udp: true}, []).classes.protocols, ['tcp', 'udp']);
 	t.deepEqual(readOptions({ipv6: true}, []).classes.families, [Family.inet6]);
@@ -33,7 +33,7 @@ test('letters mean what they mean to ss', t => {
 	t.true(readOptions({memory: true}, []).details.some(field => field.id === 'drops'));
 });
 
-test('a filter or a column that names what only a family has names its tables', t => {
+test('a filter or a column that only one family has adds its tables', t => {
 	const tables = (columns: string, filter: readonly string[] = [], options: Options = {}) => readOptions({columns, ...options}, filter).classes.protocols;
 	t.deepEqual(tables('local,netlinkGroups'), ['tcp', 'udp', 'nl']);
 	t.deepEqual(tables('local', ['vfsInode', '>', '0']), ['tcp', 'udp', 'u_str', 'u_dgr', 'u_seq']);
@@ -103,7 +103,7 @@ test('named tables replace TCP and UDP', t => {
 	t.deepEqual(protocols({vsock: true, tipc: true}), ['v_str', 'v_dgr', 'v_seq', 'ti_st', 'ti_dg', 'ti_sq', 'ti_rd']);
 });
 
-test('a list of tables is read as ss -A reads it, and adds to those that are named', t => {
+test('a list of tables is parsed as by ss -A, and adds to the selected ones', t => {
 	const protocols = (options: Options): readonly string[] => readOptions(options, []).classes.protocols;
 	t.deepEqual(protocols({query: 'tcp'}), ['tcp']);
 	t.deepEqual(protocols({query: 'unix_dgram, TCP,u_str'}), ['tcp', 'u_str', 'u_dgr']);

@@ -48,20 +48,20 @@ const run = async (...commandLine: string[]): Promise<Call | undefined> => {
 	return call;
 };
 
-test('without a command it is the live view, and words are its filter', async t => {
+test('without a command, the live view starts with the words as filter', async t => {
 	t.like(await run(), {command: 'live', filter: []});
 	t.like(await run('port', '443'), {command: 'live', filter: ['port', '443']});
 	t.like(await run('-tl', '--interval', '2', 'nginx'), {command: 'live', filter: ['nginx'], options: {tcp: true, listening: true, interval: '2'}});
 });
 
-test('list and events are commands with options of their own', async t => {
+test('list and events are commands with their own options', async t => {
 	t.like(await run('list', '--json', '-4', 'state', 'established'), {command: 'list', filter: ['state', 'established'], options: {json: true, ipv4: true}});
 	t.like(await run('events', '--json'), {command: 'events', filter: [], options: {json: true}});
 	t.like(await run('events', '-rn'), {command: 'events', options: {resolve: true, numeric: true}});
 	t.like(await run('list', '-Hn'), {options: {header: false, numeric: true}});
 });
 
-test('the options are seen before the command runs', async t => {
+test('options are passed to prepare before the command runs', async t => {
 	for (const words of [['--ascii'], ['list', '--ascii'], ['events', '--ascii'], ['list', '--ascii', '--json', 'nginx']]) {
 		t.like(await run(...words), {options: {ascii: true}, prepared: {ascii: true}});
 	}
@@ -149,7 +149,7 @@ test('options that are commands here run them', async t => {
 	t.like(await run('-K', 'dport', '443', '--yes'), {command: 'close', filter: ['dport', '443'], options: {yes: true}});
 });
 
-test('what is ours stays ours', async t => {
+test('options of conntop are not rejected', async t => {
 	t.like(await run('-tp', '443'), {options: {tcp: true, processes: true}, filter: ['443']});
 	t.like(await run('-pt', 'nginx'), {options: {processes: true}, filter: ['nginx']});
 	t.like(await run('-p', 'port', '443'), {options: {processes: true}, filter: ['port', '443']});
@@ -159,7 +159,7 @@ test('what is ours stays ours', async t => {
 	t.like(await run('--', '-p', '812'), {filter: ['-p', '812']});
 });
 
-test('a slip in the name of a command is no filter', async t => {
+test('a mistyped command is not taken as a filter', async t => {
 	for (const [word, command] of [['lisst', 'list'], ['lits', 'list'], ['Lsit', 'list'], ['evnts', 'events'], ['event', 'events'], ['hepl', 'help']] as const) {
 		await t.throwsAsync(run(word), {instanceOf: UsageError, message: new RegExp(String.raw`^there is no command "${word}"; did you mean ${command}\? `, 'v')});
 		await t.throwsAsync(run(word, '-t', 'port', '443'), {instanceOf: UsageError});
@@ -185,7 +185,7 @@ test('tables are named by the letters of ss', async t => {
 	});
 });
 
-test('options may stand behind the filter', async t => {
+test('options may follow the filter', async t => {
 	t.like(await run('list', 'port', '80', '-t'), {filter: ['port', '80'], options: {tcp: true}});
 });
 

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {isAsciiWanted, isDumb} from '../../source/commands/terminal-kind.js';
 
-test('the locale says whether there is UTF-8: LC_ALL before LC_CTYPE before LANG, the first that is not empty', t => {
+test('the locale determines whether to use UTF-8: the first of LC_ALL, LC_CTYPE and LANG that is not empty', t => {
 	for (const environment of [
 		{LANG: 'en_GB.UTF-8'},
 		{LANG: 'C.UTF-8', TERM: 'linux'},

@@ -7,7 +7,7 @@ import {createTestContext} from '../helpers/context.js';
 
 const fieldsOf = (...ids: readonly string[]): readonly Field[] => ids.map(id => findField(id)).filter((field): field is Field => field !== undefined);
 
-test('names are asked for together, waited for, and stand in place of numbers as far as they came', async t => {
+test('names are requested together, waited for, and replace numbers if they arrived', async t => {
 	const answer = Promise.withResolvers<readonly string[]>();
 	const asked: string[] = [];
 	const hosts = createReverseNames({
@@ -38,7 +38,7 @@ test('names are asked for together, waited for, and stand in place of numbers as
 	t.deepEqual([false, true].map(exact => writtenValue(sent, context, slots[0], {exact, names})), ['4.0K', '4096']);
 });
 
-test('what was not told before the next lines is not asked for any more', async t => {
+test('requests that were not answered before the next lines are dropped', async t => {
 	const asked: string[] = [];
 	const hosts = createReverseNames({
 		known: () => undefined,

@@ -17,7 +17,7 @@ const zsh = async (...words: readonly string[]): Promise<readonly string[]> => {
 
 const bash = async (line: string, word: string) => answerShell('bash', [line, word], commands, context);
 
-test('commands, options, values and words of filters complete', async t => {
+test('commands, options, values and filters are completed', async t => {
 	t.true((await zsh('ev')).includes('events'));
 	t.deepEqual(await zsh('list', '--all-'), ['--all-namespaces']);
 	t.deepEqual(await zsh('--theme', 'co'), ['colour-blind']);
@@ -38,14 +38,14 @@ test('commands, options, values and words of filters complete', async t => {
 	t.deepEqual(await zsh('completion', ''), ['bash', 'zsh', 'fish']);
 });
 
-test('bash gets what it replaces, quoted as the word is', async t => {
+test('bash gets the part that it replaces, quoted like the word', async t => {
 	t.deepEqual(await bash('conntop --view by', 'by'), [String.raw`by\ process`]);
 	t.deepEqual(await bash('conntop --view "by', 'by'), ['by process']);
 	t.deepEqual(await bash('conntop list --sort rtt:', ''), ['!open', 'asc', 'desc']);
 	t.true((await bash('conntop list rtt ', '')).includes(String.raw`\>\=`) || (await bash('conntop list rtt ', '')).includes(String.raw`\>=`));
 });
 
-test('each option that takes a value says what it can be', t => {
+test('each option with a value has candidates or a kind', t => {
 	const names = new Set(commands.flatMap(({options}) => options.filter(({takesValue}) => takesValue).map(option => option.names.at(-1) ?? '')));
 	t.deepEqual([...names].toSorted(), Object.keys(optionValues).toSorted());
 });

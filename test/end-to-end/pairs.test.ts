@@ -50,12 +50,12 @@ testInNamespace('leaves out the far end where there is no room for it', async t 
 	const other = await scene.join('psql');
 	t.teardown(other.stop);
 	await other.connect({port, localPort: 50_000});
-	const live = await openLive(t, scene, {columns: 48});
+	const live = await openLive(t, scene, {columns: 51});
 	const text = (): string => live.emulator.lines()[lineOf(live.emulator, client[0], client[1])] ?? '';
 	await live.waitFor(() => text().includes('psql'), 'the process');
 	t.false(text().includes('⇄'));
 	t.true(text().includes(`psql/${other.pid}`));
-	live.resize(96, 24);
+	live.resize(88, 24);
 	await live.waitFor(() => text().includes('psql ⇄ postgres'), 'the names of both processes');
 	t.false(text().includes(`postgres/${scene.pid}`));
 });

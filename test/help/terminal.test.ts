@@ -5,7 +5,7 @@ import {pageLines} from '../../source/help/terminal.js';
 import {readPage} from '../../source/help/show-page.js';
 import {textWidth} from '../../source/text/width.js';
 
-test('headings, paragraphs, lists, boxes and tables become lines', t => {
+test('headings, paragraphs, lists, code blocks and tables become lines', t => {
 	const page = '# Page\n\nSee [keys.md](keys.md), `code` and [this](https://x.invalid).\nMore.\n\n- one\n  two\n- three\n\n```sh\na  b\n```\n\n| A | B |\n| --- | --- |\n| `x` | y\\|z |\n';
 	t.deepEqual(pageLines(page, 80), [
 		'Page', '====', '', 'See conntop help keys, code and this. More.', '', '- one two', '- three', '', '  a  b', '', 'A  B', '-  ---', 'x  y|z',
@@ -24,7 +24,7 @@ for (const {topic, file} of helpPages) {
 	});
 }
 
-test('an unknown page is a sentence that says what was meant, or what there is', t => {
+test('for an unknown page, a sentence suggests or lists topics', t => {
 	t.deepEqual(readPage('fielda', '/nonexistent', 80), {problem: 'there is no help page "fielda"; did you mean "fields"?'});
 	t.deepEqual(readPage('xyz', '/nonexistent', 80), {problem: `there is no help page "xyz"; there are ${helpPages.map(({topic}) => topic).join(', ')}`});
 });

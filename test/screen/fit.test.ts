@@ -41,7 +41,7 @@ test('a heading is whole or in its short form, at any width', t => {
 	}
 });
 
-test('without problems there is no column for them, though the list is sorted by them; in an order that was chosen it stays', t => {
+test('without problems, the column Health is hidden although the default order uses it; with a chosen order it stays', t => {
 	for (const columns of widths) {
 		const driver = drive({columns, sockets: calmScene, query: liveQuery});
 		t.is(columnOf(driver, 'health'), undefined, `${columns} columns`);
@@ -52,7 +52,7 @@ test('without problems there is no column for them, though the list is sorted by
 	t.not(columnOf(drive({columns: 160, sockets: calmScene, query: {sort: {field: 'recvQ', descending: true}}}), 'recvQ'), undefined);
 });
 
-test('what a shorter form leaves free goes to others: no endpoint is cut beside a process column that is wider than its texts', t => {
+test('width saved by a shorter form goes to other columns: no endpoint is cut beside a process column with unused width', t => {
 	for (let columns = 100; columns <= 300; columns++) {
 		const driver = drive({
 			columns, rows: 40, sockets: webScene, query: liveQuery,
@@ -81,7 +81,7 @@ const headOf = (group: Partial<GroupHead>): FakeSocket => ({
 
 const inTree = {...liveQuery, groups: {by: ['listener'], folded: {all: false, except: []}}} as const;
 
-test('the head of a group keeps its address and how many wait; the name of the process gives way', t => {
+test('a group heading keeps its address and the number waiting; the process name is cut first', t => {
 	const problem = {name: 'CLOSE-WAIT leak', count: 8};
 	for (const rows of [webScene, calmScene]) {
 		for (let columns = 60; columns <= 300; columns++) {

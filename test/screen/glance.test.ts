@@ -37,7 +37,7 @@ for (const [name, sockets] of [['with problems', webScene], ['without problems',
 	});
 }
 
-test('the journal and the difference cut no IPv4 address either', t => {
+test('IPv4 addresses are not cut in the journal and the difference', t => {
 	for (const columns of widths) {
 		const entries = webScene.map(socket => ({...socket, values: {...socket.values, time: 1_700_000_000_000, event: 'closed'}}));
 		const journal = drive({columns, rows: 40, sockets: webScene});
@@ -52,7 +52,7 @@ test('the journal and the difference cut no IPv4 address either', t => {
 	}
 });
 
-test('from narrow to wide, a table of connections shows what matters first', t => {
+test('at any width, a table of connections shows the most important columns', t => {
 	const columnsAt = (columns: number): readonly string[] => shownIn(drive({columns, sockets: calmScene, query: byState}));
 	t.deepEqual(columnsAt(60), ['state', 'local', 'peer', 'process']);
 	t.deepEqual(columnsAt(80), ['state', 'local', 'peer', 'rxRate', 'txRate', 'process']);
@@ -61,7 +61,7 @@ test('from narrow to wide, a table of connections shows what matters first', t =
 	t.deepEqual(columnsAt(200), ['state', 'local', 'peer', 'rxRate', 'txRate', 'rtt', 'age', 'process', 'command']);
 });
 
-test('health and queues come with the first socket that needs them, and stay', t => {
+test('the columns for health and queues appear with the first value, and stay', t => {
 	const columnsAt = (columns: number): readonly string[] => shownIn(drive({columns, sockets: webScene, query: byState}));
 	t.deepEqual(columnsAt(100), ['state', 'health', 'local', 'peer', 'rxRate', 'txRate', 'rtt', 'age', 'process']);
 	t.deepEqual(columnsAt(160), ['state', 'health', 'recvQ', 'sendQ', 'local', 'peer', 'rxRate', 'txRate', 'rtt', 'age', 'process']);
@@ -86,14 +86,14 @@ test('widths stay while nothing relevant changes', t => {
 	}
 });
 
-test('at 80 columns a row is whole', t => {
+test('at 80 columns nothing in a row is cut', t => {
 	const sockets = [makeSocket(1, {
 		local: '192.0.2.10:443', peer: '198.51.100.219:56973', rxRate: 1126, txRate: 31_642, process: 'nginx/812',
 	}, {established: true})];
 	t.regex(textOf(drive({columns: 80, sockets, query: byState})), /^● ESTAB +192\.0\.2\.10:443 +198\.51\.100\.219:56973 +1\.1K +30\.9K +(?:\d+s +)?nginx\/812/mv);
 });
 
-test('what does not fit is counted, and Left and Right go there', t => {
+test('columns that do not fit are counted, and Left and Right scroll to them', t => {
 	const driver = drive({columns: 80, sockets: calmScene, query: byState});
 	const heading = (): string => textOf(driver).split('\n').find(line => line.includes('Peer')) ?? '';
 	t.regex(heading(), / \+2 ›$/v);
@@ -124,7 +124,7 @@ test('one column has one form: of process names, of states, of numbers', t => {
 	t.notRegex(text(60), /\n.ES .*\n.*ESTAB/v);
 });
 
-test('UNIX sockets bring no columns that they have nothing for, and paths keep their tail', t => {
+test('UNIX sockets show no columns without values, and paths keep their end', t => {
 	const path = '/run/systemd/very/long/path/that/has/no/room/anywhere/here/journal/stdout 12345';
 	const sockets = [makeSocket(1, {
 		protocol: 'u_str', state: 'ESTAB', local: path, peer: '* 12346', rxRate: undefined, txRate: undefined, rtt: undefined, process: 'systemd-journal/80',
@@ -134,7 +134,7 @@ test('UNIX sockets bring no columns that they have nothing for, and paths keep t
 	t.true(textOf(driver).split(' ').some((word, at, words) => word.startsWith('…') && word.endsWith('journal/stdout') && words[at + 1] === '12345'));
 });
 
-test('a quiet machine has no empty line in the header, and marks what listens to the outside', t => {
+test('on a quiet machine the header has no empty line, and sockets that listen on external addresses are marked', t => {
 	const quiet = drive({columns: 100, sockets: []});
 	quiet.engine.sample({summary: {states: [], protocols: {tcp: 0, udp: 0}}});
 	t.deepEqual(textOf(quiet).split('\n').slice(0, 4).filter(line => line.trim() === ''), []);
@@ -143,7 +143,7 @@ test('a quiet machine has no empty line in the header, and marks what listens to
 	t.regex(textOf(listening), /^ {2}LISTEN +127\.0\.0\.1:25/mv);
 });
 
-test('closed rows are counted apart', t => {
+test('closed rows are counted separately', t => {
 	const driver = drive({columns: 100});
 	driver.engine.sample({summary: {states: [], protocols: {tcp: 96, udp: 0}}});
 	t.regex(textOf(driver), /96 sockets, 4 closed/v);

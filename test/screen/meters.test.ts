@@ -60,7 +60,7 @@ test('each meter is drawn, with its title and its value', t => {
 	t.deepEqual([...Object.keys(expected), 'verdicts'].toSorted(), all.toSorted());
 });
 
-test('of what is wrong, the least bad is left out whole where there is no room', t => {
+test('if there is no room for all problems, the least severe ones are left out completely', t => {
 	const ill = {...summary, healthProblems: [{name: 'backlog full', count: 1}, {name: 'not reading', count: 2}, {name: 'peer not reading', count: 12}]};
 	const sick = (width: number): string => /Problems .*$/v.exec(draw(['opened', 'verdicts'], width, ill)[0])?.[0] ?? '';
 	t.is(sick(200), 'Problems 15: backlog full 1, not reading 2, peer not reading 12');
@@ -69,7 +69,7 @@ test('of what is wrong, the least bad is left out whole where there is no room',
 	t.is(sick(58), 'Problems 15');
 });
 
-test('while all is well, there are no problems and no room is taken; a free backlog says so', t => {
+test('without problems the meter takes no room; an empty backlog is shown', t => {
 	const well = {...summary, healthProblems: [], backlogs: {full: 0, near: 0}};
 	t.false(draw(all, 98, well).join(' ').includes('Problems'));
 	t.regex(draw(['backlogs'], 98, well)[0], /^Backlogs free/v);
@@ -77,7 +77,7 @@ test('while all is well, there are no problems and no room is taken; a free back
 	t.is(draw(all, 98, well).length, draw(all, 98).length);
 });
 
-test('meters fit every width, in as many lines as the layout was told', t => {
+test('meters fit every width, in as many lines as the layout reserves', t => {
 	for (const ids of [all, defaultMeters, ['send'], all.toReversed(), []]) {
 		for (const width of [38, 58, 78, 98, 138, 198, 298]) {
 			for (const room of [{bar: 1, gauges: 1}, {bar: 2, gauges: 3}] as const) {
@@ -92,7 +92,7 @@ test('meters fit every width, in as many lines as the layout was told', t => {
 	t.is(meterHeight(all, 98, {bar: 2, gauges: 3}), 4);
 });
 
-test('gauges keep their order, and the last ones leave first', t => {
+test('gauges keep their order, and the last ones are dropped first', t => {
 	const text = draw(all, 298).join(' ');
 	const places = ['Opened', 'Closed', 'Rx', 'Tx', 'Retrans', 'Backlogs', 'Missed'].map(title => text.indexOf(title));
 	t.deepEqual(places, places.toSorted((a, b) => a - b));
@@ -113,7 +113,7 @@ test('the engine counts only for meters that are shown', t => {
 	t.is(queryOf({...state, areMetersHidden: true}).summary, undefined);
 });
 
-test('# hides the meters, whose lines the table gets, and shows them again', t => {
+test('# hides or shows the meters, and the table gets their lines', t => {
 	for (const [columns, rows, lines] of [[100, 30, 3], [80, 24, 2], [60, 16, 0]] as const) {
 		const driver = drive({columns, rows});
 		const before = layoutOf(driver.state()).table;
@@ -125,7 +125,7 @@ test('# hides the meters, whose lines the table gets, and shows them again', t =
 	}
 });
 
-test('on a low terminal, the alarm is a number beside what narrows the list', t => {
+test('on a low terminal, the alarm is a number beside the filters', t => {
 	const driver = drive({columns: 60, rows: 16});
 	driver.engine.sample({summary: {healthProblems: [{name: 'loss', count: 3}, {name: 'backlog full', count: 2}]}});
 	const lines = paintFrame(driver.state(), {theme});

@@ -23,12 +23,12 @@ const withSummary = (columns = 100): Driver => {
 	return driver;
 };
 
-test('the live view begins with what is wrong, then goes by state', t => {
+test('the live view is sorted by problem, then by state', t => {
 	t.deepEqual(readSort(defaultPreferences.sort, ''), {field: 'health', descending: false, finer: {field: 'state', descending: false}});
 	t.false(findField('health')?.descending);
 });
 
-test('! shows only problems, again all, and so does Esc', t => {
+test('! shows only problems or all, and Esc shows all', t => {
 	const driver = withSummary();
 	driver.press('!');
 	t.true(queryOf(driver.state()).classes.problems);
@@ -39,7 +39,7 @@ test('! shows only problems, again all, and so does Esc', t => {
 	t.is(queryOf(driver.state()).classes.problems, undefined);
 });
 
-test('! leads out of the journal and out of the inspector', t => {
+test('! leaves the journal and the inspector', t => {
 	const journal = withSummary().press('\t').press('!');
 	t.is(journal.state().journal, undefined);
 	t.true(journal.state().classes.problems);
@@ -50,7 +50,7 @@ test('! leads out of the journal and out of the inspector', t => {
 	t.true(inspector.state().classes.problems);
 });
 
-test('a click on the problems shows only these, one on the count of a state only that state', t => {
+test('a click on the problems shows only problems, a click on the count of a state only that state', t => {
 	const driver = withSummary();
 	const click = (text: string): void => {
 		const row = linesOf(driver).findIndex(line => line.includes(text));

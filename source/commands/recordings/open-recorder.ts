@@ -15,7 +15,7 @@ import type {Settings} from '../options.js';
 import {complain} from '../output.js';
 
 export type RecorderSettings = Pick<Settings, 'interval' | 'filter' | 'lookups'> & {
-	/** The folder that a person named. */
+	/** Folder that the user named. */
 	readonly to: string | undefined;
 	/** Milliseconds. */
 	readonly keep: number;
@@ -26,7 +26,7 @@ export type RecorderSettings = Pick<Settings, 'interval' | 'filter' | 'lookups'>
 };
 
 export type OpenedRecorder = {
-	/** One line that says where it records to, and how much. */
+	/** Line that names the folder and the bounds. */
 	readonly sentence: string;
 	/** Records a sample, owners and journal included. */
 	readonly take: (changes: Changes) => void;
@@ -36,7 +36,7 @@ export type OpenedRecorder = {
 /** Optional columns that samples must fill for a recording. */
 export const recordedColumns: readonly OptionalColumn[] = [...lifeColumns, ...healthColumns];
 
-/** Which sockets the query wants; nothing where it wants all that are read. */
+/** Which sockets match the query; empty if all do. */
 const selectionOf = (query: Query, {context, journalContext}: Sampler, {lookups}: RecorderSettings): Selection => {
 	const {families, states} = query.classes;
 	if (query.filter === '' && families.length === 0 && states.length === 0) {
@@ -49,7 +49,7 @@ const selectionOf = (query: Query, {context, journalContext}: Sampler, {lookups}
 	};
 };
 
-/** Says what a person can do where nothing can be recorded. */
+/** Says what the user can do if nothing can be recorded. */
 const withHint = <Result>(open: () => Result): Result => {
 	try {
 		return open();
@@ -64,9 +64,9 @@ Opens the folder, and a recorder that writes to it.
 @throws RecordingFolderError
 */
 export const openRecorder = (sampler: JournalingSampler, query: Query, settings: RecorderSettings): OpenedRecorder => {
-	const folder = withHint(() => openRecordingFolder(settings.to));
 	const {context, journal, journalContext, source} = sampler;
 	const {keep, maxSize} = settings;
+	const folder = withHint(() => openRecordingFolder(settings.to));
 	const {shards, run} = withHint(() => openShards({
 		folder, keep, maxSize, report: complain,
 	}, source, settings));
@@ -75,7 +75,7 @@ export const openRecorder = (sampler: JournalingSampler, query: Query, settings:
 	});
 	let droppedBefore = 0;
 	return {
-		sentence: `Recording into ${folder}: at most ${formatDuration(settings.keep)} and ${formatBytesWithUnit(settings.maxSize)}\n`,
+		sentence: `Recording into ${folder}: at most ${formatDuration(keep)} and ${formatBytesWithUnit(maxSize)}\n`,
 		take(changes) {
 			const dropped = sampler.droppedEventCount?.() ?? 0;
 			const {time} = source;

@@ -68,12 +68,13 @@ const healthItems = ({health}: Inspected): readonly Item[] => health === undefin
 export const sectionsOf = (inspected: Inspected): readonly Section[] => {
 	const values = new Map(inspected.values.map(value => [value.id, value]));
 	return [
+		// First who is at both ends. What is wrong is in the title, too.
+		...endSections(inspected, values),
 		{title: 'Health', items: healthItems(inspected), lane: 0},
 		{title: 'Life', items: lifeItems(inspected), lane: 0},
 		// Sections that change come before static ones, so that they are visible in one column on a low terminal.
 		{title: 'Buffers', items: bufferItems(values), lane: 1},
 		{title: 'History', items: historyItems(inspected), lane: 1},
-		...endSections(inspected, values),
 		...groupSections(values),
 		{title: 'Absent', items: missingItem(values)},
 	].filter(({items}) => items.length > 0);

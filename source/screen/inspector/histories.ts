@@ -52,7 +52,7 @@ export const historyItems = ({history, values}: Inspected): readonly Item[] => {
 			label,
 			text: describe(numbers, format),
 			copy: numbers.map(value => isKnown(value) ? String(Math.round(value * 1000) / 1000) : '').join(' '),
-			meaning: `${what}, one column per sample, newest at the right; the top is the maximum. Blank where there is no sample. Copies all numbers.`,
+			meaning: `${what}, one column per sample, the newest last; the top is the maximum. Blank where there is no sample. Copies all numbers.`,
 			tone,
 			graph: {values: numbers, describe: shown => describe(shown, format)},
 		}];

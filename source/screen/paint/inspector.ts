@@ -171,7 +171,7 @@ const itemLine = (item: Item, part: number, {width, graphHeight}: Page, theme: T
 
 	if (graph !== undefined) {
 		const graphWidth = graphHeight === 0 ? Math.max(0, room - graphTextWidth) : width - indent;
-		const lines = graphLines(graph.values, graphWidth, Math.max(1, graphHeight));
+		const lines = graphFromLeft(graph.values, graphWidth, Math.max(1, graphHeight));
 		const described = piece(graph.describe(graphWidth === 0 ? graph.values.slice(-1) : graph.values.slice(-graphWidth)));
 		if (graphHeight === 0) {
 			return [...head, piece(lines[0], style), piece(' '), described];
@@ -181,6 +181,13 @@ const itemLine = (item: Item, part: number, {width, graphHeight}: Page, theme: T
 	}
 
 	return share === undefined ? [...head, ...valueAndMeaning(item, room, theme)] : [...head, ...bar(share, barWidthIn(room), style, theme), piece(` ${text}`)];
+};
+
+/** A graph that begins beside its label, with the first sample; once it has no more room, the newest are at the right. */
+const graphFromLeft = (values: readonly number[], width: number, height: number): readonly string[] => {
+	const first = values.findIndex(value => !Number.isNaN(value));
+	const shown = width === 0 || first === -1 ? [] : values.slice(Math.max(first, values.length - width));
+	return graphLines(shown, shown.length, height).map(line => line.padEnd(width));
 };
 
 /** A value, with its meaning beside it if the value is short and there is room. */

@@ -39,7 +39,7 @@ const scene = (): TestContext => {
 const labelsOf = (context: TestContext, query: Query, viewer = createViewer()): readonly string[] =>
 	viewer.view(query, context).lines.flatMap(line => line.kind === 'group' ? [`${line.label} ${line.slots.length}`] : []);
 
-test('listeners come first, the worst before others, and what has none last, whatever the order', t => {
+test('listeners come first, the worst before others, and sockets without listener last, whatever the order', t => {
 	const context = scene();
 	t.deepEqual(labelsOf(context, queryOf('listener', byHealth)), ['0.0.0.0:443 nginx/2 2', '0.0.0.0:80 nginx/1 1', 'no listener 5']);
 	t.is(labelsOf(context, queryOf('listener', {field: 'sockets', descending: true})).at(-1), 'no listener 5');
@@ -56,7 +56,7 @@ test('all processes with one name are one program; groups are sorted by how many
 	t.deepEqual(labelsOf(context, queryOf('process', {field: 'sockets', descending: false})), ['nginx/1 1', 'nginx/2 2', 'no process known 5']);
 });
 
-test('the head of a group has the worst that is wrong in it, and with how many', t => {
+test('a group heading has the worst problem in the group, and its count', t => {
 	const context = scene();
 	const heads = createViewer().view(queryOf('program', byHealth), context).lines.flatMap(line => line.kind === 'group' ? [readGroupRow([], context, line).group] : []);
 	t.deepEqual(heads.map(head => head?.problem), [{name: 'CLOSE-WAIT leak', count: 1}, {name: 'SYN unanswered', count: 5, isGrave: true}]);

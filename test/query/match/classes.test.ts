@@ -34,7 +34,7 @@ test('protocols, families and states each hide sockets', t => {
 	t.is(select({protocols: ['tcp'], families: [Family.inet6], states: [State.established]}), 'mapped database');
 });
 
-test('no choice of states shows a short-lived TCP socket whose state is not known', t => {
+test('no set of states shows a short-lived TCP socket of unknown state', t => {
 	const {table, slots} = createScene();
 	const slot = slots[socketNames.indexOf('client')];
 	table.core.state[slot] = State.unconnected;

@@ -41,7 +41,7 @@ test('the processes of both ends are found, by a search and by a bare word of a 
 	}
 });
 
-test('who held the other end is found while one end is left', t => {
+test('the process of a closed other end is found while one end is left', t => {
 	const context = createPair();
 	context.table.end([]);
 	context.table.begin(1000);
@@ -51,7 +51,7 @@ test('who held the other end is found while one end is left', t => {
 	t.deepEqual(found(context, 'postgres'), [0, 1]);
 });
 
-test('names of hosts and services are found where they are shown', t => {
+test('host and service names are found while they are shown', t => {
 	const context = createPair();
 	const names: Names = {host: address => address === '192.0.2.1' ? 'Www.Example.com' : undefined, service: port => ({443: 'https', 5432: 'postgresql'})[port]};
 	for (const [text, expected] of [
@@ -63,7 +63,7 @@ test('names of hosts and services are found where they are shown', t => {
 	t.deepEqual(found(context, 'example', ['local', 'peer']), []);
 });
 
-test('the texts of columns are found while they are in sight; measures are not', t => {
+test('the texts of shown columns are found; measures are not', t => {
 	const context = createPair();
 	t.deepEqual(found(context, '778899', ['inode']), [2]);
 	t.deepEqual(found(context, '778899', ['local']), []);

@@ -19,7 +19,7 @@ test('the recording of version 1 opens: all later versions must read it', t => {
 	recording.close();
 });
 
-test('the queries of docs/recordings.md run, and give rows', t => {
+test('the queries of docs/recordings.md run and return rows', t => {
 	const queries = fs.readFileSync('docs/recordings.md', 'utf8').matchAll(/```sql\n(?<query>.*?)```/gsv).map(({groups}) => groups?.query ?? '').toArray();
 	t.is(queries.length, 5);
 	const database = openDatabase(file, {isReadOnly: true});

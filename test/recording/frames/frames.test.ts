@@ -12,7 +12,7 @@ import fc from '../../helpers/property.js';
 import {differencesOf, playSamples, samplesOfSockets} from '../../helpers/recorded-tables.js';
 import {createTestContext} from '../../helpers/context.js';
 
-test('random tables and changes through frames and back are the same', t => {
+test('random tables and changes are the same after encoding and decoding', t => {
 	fc.assert(fc.property(samplesOfSockets, fc.nat(5), (samples, restartAt) => {
 		const encoder = createFrameEncoder(7);
 		const state = new FrameState();
@@ -32,7 +32,7 @@ test('random tables and changes through frames and back are the same', t => {
 	}), {numRuns: 150});
 });
 
-test('a filter decides which rows are in a frame', t => {
+test('a filter selects the rows of a frame', t => {
 	const context = createTestContext();
 	const kept = context.add({local: ['127.0.0.1', 80]});
 	context.add({local: ['127.0.0.1', 81]});
@@ -55,7 +55,7 @@ test('names of users, interfaces, namespaces and cgroups are in the frame that n
 	});
 });
 
-test('a frame that does not follow the one before is refused', t => {
+test('a frame that is not the next one is rejected', t => {
 	const context = createTestContext();
 	context.add();
 	const encoder = createFrameEncoder(1);
@@ -69,14 +69,14 @@ test('a frame that does not follow the one before is refused', t => {
 	t.throws(() => applyFrame(state, other.encode(context, {wall: 0}).bytes), {instanceOf: FrameError});
 });
 
-test('a frame of a newer version is refused by its number', t => {
+test('a frame of a newer version is rejected with its version', t => {
 	const frame = createFrameEncoder(1).encode(createTestContext(), {wall: 0}).bytes;
 	frame[9] = 2;
 	new DataView(frame.buffer).setUint32(4, crc32(frame.subarray(8)), true);
 	t.throws(() => applyFrame(new FrameState(), frame), {instanceOf: FrameError, message: /version 2/v});
 });
 
-test('a body that nobody wrote, in a whole envelope, is refused or read, and never breaks the reader', t => {
+test('a random body in a valid envelope is rejected or decoded, and never breaks the reader', t => {
 	const encoder = createFrameEncoder(1);
 	const [samples] = fc.sample(samplesOfSockets, {numRuns: 1, seed: 6});
 	const [first, second] = playSamples([...samples, ...samples]).toArray();
@@ -95,7 +95,7 @@ test('a body that nobody wrote, in a whole envelope, is refused or read, and nev
 	}
 });
 
-test('a damaged frame is refused, and never makes a socket', t => {
+test('a damaged frame is rejected, and never creates a socket', t => {
 	const frames: Uint8Array[] = [];
 	const encoder = createFrameEncoder(1);
 	const [samples] = fc.sample(samplesOfSockets, {numRuns: 1, seed: 5});

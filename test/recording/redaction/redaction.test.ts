@@ -25,7 +25,7 @@ const kindOf = ([first, second]: Uint8Array): string => {
 
 const address = fc.uint8Array({minLength: 4, maxLength: 4});
 
-test('addresses keep their prefixes together, and stay of their kind', t => {
+test('pseudonyms of addresses preserve prefixes and classes', t => {
 	const pseudonyms = createPseudonyms(new Uint8Array(32));
 	const of = (bytes: Uint8Array): Uint8Array => {
 		const copy = Uint8Array.from(bytes);

@@ -21,7 +21,7 @@ const cookiesOf = (state: {readonly slots: () => number[]; readonly column: (nam
 	return state.slots().filter(slot => ((life?.[slot] ?? 0) & 2) === 0).map(slot => low?.[slot] ?? 0).toSorted((a, b) => a - b).join(' ');
 };
 
-test('each sample is there as it was, and each connection once', t => {
+test('each sample is recorded unchanged, and each connection once', t => {
 	const folder = makeFolder(t);
 	const {sample, recorder, context} = createMadeRecording(folder);
 	const sockets = Array.from({length: 30}, (_, number) => madeSockets(40, number));
@@ -64,7 +64,7 @@ test('each sample is there as it was, and each connection once', t => {
 	recording.close();
 });
 
-test('both bounds hold at all times', t => {
+test('both bounds always hold', t => {
 	const folder = makeFolder(t);
 	const maxSize = 1_500_000;
 	const keep = 60_000;
@@ -89,7 +89,7 @@ test('both bounds hold at all times', t => {
 	recording.close();
 });
 
-test('a sample that is too large for the bound is lost, and that is said once', t => {
+test('a sample larger than the bound is lost, and that is reported once', t => {
 	const folder = makeFolder(t);
 	const {sample, recorder, said} = createMadeRecording(folder, {maxSize: 1_048_576});
 	t.true(sample(madeSockets(10, 0), start));
@@ -105,7 +105,7 @@ test('a sample that is too large for the bound is lost, and that is said once', 
 	recorder.close();
 });
 
-test('one recorder writes to a folder', t => {
+test('only one recorder writes to a folder', t => {
 	const folder = makeFolder(t);
 	const {sample, recorder} = createMadeRecording(folder);
 	sample(madeSockets(3, 0), start);
@@ -119,7 +119,7 @@ test('one recorder writes to a folder', t => {
 	recording.close();
 });
 
-test('files are for this user alone', t => {
+test('only the user can read the files', t => {
 	const folder = makeFolder(t);
 	const {sample, recorder} = createMadeRecording(folder);
 	sample(madeSockets(3, 0), start);
@@ -163,7 +163,7 @@ const recordThree = (t: ExecutionContext): string => {
 	return folder;
 };
 
-test('of a damaged shard what is whole opens, and what is lost is said', t => {
+test('undamaged parts of a damaged shard open, and losses are reported', t => {
 	const folder = recordThree(t);
 	const original = openRecording(folder);
 	const known = new Map(original.positions.map(position => [position.moment.time, cookiesOf(original.stateAt(position))]));
@@ -194,7 +194,7 @@ test('of a damaged shard what is whole opens, and what is lost is said', t => {
 	}), {numRuns: 150});
 });
 
-test('a shard of a newer version is left out by name', t => {
+test('a shard of a newer version is skipped and reported by name', t => {
 	const folder = recordThree(t);
 	const {file} = listShards(folder)[2];
 	const database = openDatabase(file, {isReadOnly: false});
@@ -207,7 +207,7 @@ test('a shard of a newer version is left out by name', t => {
 	t.throws(() => openRecording(file), {instanceOf: RecordingError, message: /newer conntop/v});
 });
 
-test('what expires while it is read stays readable, and what expired before is no error', t => {
+test('shards that expire while they are read stay readable, and shards that expired before are no error', t => {
 	const folder = recordThree(t);
 	const recording = openRecording(folder);
 	for (const {file} of listShards(folder)) {

@@ -35,7 +35,7 @@ const actingOf = (driver: Driver): Acting | undefined => driver.state().acting;
 
 const textOf = (state: State): string => dialogLines(state, createTheme('none'), layoutOf(state).table + 1).map(line => line.map(({text}) => text).join('')).join('\n');
 
-test('tags follow sockets, go when these are gone, and all at once with T', t => {
+test('tags belong to sockets, disappear with them, and T removes all', t => {
 	const driver = start().press(' ').press(' ');
 	const [first, second] = driver.state().tagged;
 	t.not(first, second);
@@ -50,7 +50,7 @@ test('tags follow sockets, go when these are gone, and all at once with T', t =>
 	t.regex(driver.state().notice ?? '', /\{toggleTag\}/v);
 });
 
-test('K asks about the socket under the cursor or the tagged ones, and y alone does it', t => {
+test('K asks to close the socket under the cursor or the tagged ones, and only y confirms', t => {
 	const driver = start().press('K');
 	t.deepEqual(actingOf(driver)?.ids, [driver.state().view?.selected?.id]);
 	t.is(driver.state().mode, 'table', 'until the engine has locked what is meant');
@@ -82,7 +82,7 @@ test('K asks about the socket under the cursor or the tagged ones, and y alone d
 	t.is(actingOf(start().press(' ').press(' ').press('K'))?.ids.length, 2);
 });
 
-test('F9 signals the one owner; several are a choice', t => {
+test('F9 signals the owner; with several owners, the user chooses', t => {
 	const one = answer(start().press(f9));
 	t.is(one.state().mode, 'signals');
 	one.press(keys.down).press(keys.enter);
@@ -101,7 +101,7 @@ test('F9 signals the one owner; several are a choice', t => {
 	t.like(actingOf(several)?.order, {signal: 'SIGTERM', pids: [8]});
 });
 
-test('many targets are counted and listed, all of them to be scrolled to', t => {
+test('many targets are counted, and the list scrolls to all of them', t => {
 	const sockets = Array.from({length: 50}, (_, index) => ({...targets(0).sockets[0], id: index, cookie: `c${index}`}));
 	const driver = answer(start().press('K'), {sockets, gone: 2});
 	t.regex(textOf(driver.state()), /Close these 50 sockets/v);
@@ -117,7 +117,7 @@ test('many targets are counted and listed, all of them to be scrolled to', t => 
 	t.is(driver.press(keys.escape).state().mode, 'table');
 });
 
-test('the confirmation lies over the table and moves no row', t => {
+test('the confirmation covers the table without moving rows', t => {
 	const driver = start();
 	const linesOf = (): readonly string[] => paintFrame(driver.state(), {theme: createTheme('none')});
 	const before = linesOf();
@@ -128,14 +128,14 @@ test('the confirmation lies over the table and moves no row', t => {
 	t.true(lines.slice(16, -1).some(line => line.includes('nginx/15')));
 });
 
-test('where all has worked, the status line says so, and no list opens', t => {
+test('if all actions succeed, the status line says so, and no list opens', t => {
 	const sockets = Array.from({length: 3}, (_, index) => ({...targets(0).sockets[0], id: index}));
 	const driver = answer(start().press('K'), {sockets}).press('y');
 	driver.act({type: 'acted', acted: {number: driver.state().lockRequests, outcomes: sockets.map(({local}) => ({target: local, isDone: true, message: 'the connection is reset'}))}});
 	t.like(driver.state(), {mode: 'table', notice: '3 of 3 done', acting: undefined});
 });
 
-test('what is gone when the engine looks is said, and late answers open nothing', t => {
+test('closed targets are reported, and late answers open nothing', t => {
 	const gone = answer(start().press('K'), {sockets: [], gone: 1});
 	t.is(gone.state().mode, 'table');
 	t.regex(gone.state().notice ?? '', /already closed/v);
@@ -148,7 +148,7 @@ test('what is gone when the engine looks is said, and late answers open nothing'
 	t.is(reduce(old.state(), {type: 'targets', targets: targets(old.state().lockRequests - 1)}), old.state());
 });
 
-test('read-only, no netlink, nothing selected, closed: the keys say why', t => {
+test('keys say why they are disabled: read-only, no netlink, no selection, closed socket', t => {
 	const pressed = (state: State): string => reduce(state, {type: 'input', event: {type: 'key', name: 'K', text: 'K'}}).notice ?? '';
 	const {preferences, view, ...rest} = start().state();
 	const state: State = {...rest, preferences, view};

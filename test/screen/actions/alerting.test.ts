@@ -20,7 +20,7 @@ const alerted = (driver: Driver, ids: readonly number[], change: Partial<Alerted
 	},
 });
 
-test('an alert is about what the list is narrowed to; where it is not, about new connections', t => {
+test('an alert matches what the filters of the list match; without filters, new connections', t => {
 	const driver = drive().press('a');
 	t.is(aboutOf(driver), 'new ESTAB');
 	t.deepEqual(driver.state().alert?.request, {number: 1, filter: '', classes: {protocols: ['tcp'], families: [], states: [1]}});
@@ -40,7 +40,7 @@ test('an alert is about what the list is narrowed to; where it is not, about new
 	t.deepEqual(driver.state().alert?.request.classes.states, [1]);
 });
 
-test('it stays what it was when the person looks at something else', t => {
+test('an alert does not change when the user changes the list', t => {
 	const driver = drive().press('443\r').press('a');
 	const {alert} = driver.state();
 	driver.press(keys.escape).press('\\other\r').press(keys.tab);
@@ -48,7 +48,7 @@ test('it stays what it was when the person looks at something else', t => {
 	t.true(linesOf(driver).some(line => line.includes(' alert port 443 ')), 'the header says what it is about');
 });
 
-test('a filter with an error arms nothing, and a file has nothing new', t => {
+test('an invalid filter cannot be armed, nor can a file', t => {
 	const driver = drive().press('\\wrong\r');
 	driver.press(keys.escape).act({type: 'input', event: {type: 'key', name: 'a', text: 'a'}});
 	const wrong = drive({query: {filter: 'wrong'}}).press('a');
@@ -61,7 +61,7 @@ test('a filter with an error arms nothing, and a file has nothing new', t => {
 	t.regex(file.state().notice ?? '', /no new socket can match/v);
 });
 
-test('rows that it calls for are marked and counted until the next key', t => {
+test('matching rows are marked and counted until the next key', t => {
 	const driver = drive({sockets: makeSockets(5)}).press('a');
 	alerted(driver, [2, 4]);
 	t.like(driver.state().called, {number: 1, count: 2, unseen: 2});
@@ -77,7 +77,7 @@ test('rows that it calls for are marked and counted until the next key', t => {
 	t.deepEqual(marked(), []);
 });
 
-test('an entry of the journal is marked for its socket', t => {
+test('the journal entry of a matching socket is marked', t => {
 	const driver = drive({sockets: makeSockets(5)}).press('a');
 	driver.engine.sample({entries: [{...makeSocket(501, {event: 'opened'}), about: 77}]});
 	driver.press(keys.tab);
@@ -85,7 +85,7 @@ test('an entry of the journal is marked for its socket', t => {
 	t.is(linesOf(driver).filter(line => line.startsWith('!')).length, 1);
 });
 
-test('whoever looks at the terminal has seen the count, and still finds the rows', t => {
+test('focus on the terminal resets the count but keeps the marks', t => {
 	const driver = drive({sockets: makeSockets(5)}).press('a');
 	alerted(driver, [2]);
 	driver.type('\u{1B}[I');
@@ -99,7 +99,7 @@ test('whoever looks at the terminal has seen the count, and still finds the rows
 	t.like(driver.state().called, {count: 3, unseen: 1});
 });
 
-test('what the engine says of an alert that is no longer armed is nothing', t => {
+test('messages about an alert that is no longer armed are ignored', t => {
 	const driver = drive().press('a').press('a');
 	alerted(driver, [2]);
 	t.is(driver.state().called.count, 0);

@@ -27,14 +27,14 @@ const theme = createTheme('colours');
 const prompt = (screen: Driver): readonly string[] =>
 	paintFrame(screen.state(), {theme}).slice(-3, -1).map(text => stripVTControlCharacters(text).trimEnd());
 
-test('Tab completes what is clear, with a blank where the line ends', t => {
+test('Tab completes an unambiguous word, followed by a space at the end of the line', t => {
 	t.is(line(open().press('spo\t')), 'sport |');
 	t.is(line(open().press('spo\t8\t')), 'sport 8080 |');
 	t.is(line(open().press(`(ngi)${keys.left}\t`)), '(nginx|)');
 	t.is(line(open().press(`ngi udp${keys.left.repeat(4)}\t`)), 'nginx| udp');
 });
 
-test('Tab inserts the common start and shows the candidates; further Tabs go through them, around the ends', t => {
+test('Tab inserts the common prefix and shows the candidates; further Tabs cycle through them', t => {
 	const screen = open().press('process = n\t');
 	t.is(line(screen), 'process = ng|');
 	t.regex(prompt(screen)[1] ?? '', /^ {2}nginx {2}ngrep$/v);
@@ -50,15 +50,15 @@ test('Tab inserts the common start and shows the candidates; further Tabs go thr
 	t.deepEqual(shownIds(open().press('ng\t\t').state()), [1], 'what is completed is in force');
 });
 
-test('Shift-Tab begins with the last one', t => {
+test('Shift-Tab begins with the last candidate', t => {
 	t.is(line(open().press(`process = n\t${keys.shiftTab}`)), 'process = ngrep|');
 });
 
-test('the word behind the cursor goes with the one before', t => {
+test('the rest of the word after the cursor is replaced, too', t => {
 	t.is(line(open().press(`ngX udp${keys.left.repeat(5)}\t\t`)), 'nginx| udp');
 });
 
-test('Esc closes the list and keeps the line, a second one brings back the filter', t => {
+test('Esc closes the list and keeps the line; a second Esc restores the filter', t => {
 	const screen = open().press('ng\t\t').press(keys.escape);
 	t.is(screen.state().mode, 'filter');
 	t.is(line(screen), 'nginx|');
@@ -68,7 +68,7 @@ test('Esc closes the list and keeps the line, a second one brings back the filte
 	t.is(screen.state().filter, '');
 });
 
-test('any other key closes the list and does what it does', t => {
+test('any other key closes the list and runs its command', t => {
 	for (const [key, expected] of [['x', 'nginxx|'], [keys.left, 'ngin|x'], [keys.backspace, 'ngin|'], ['\u{15}', '|']] as const) {
 		const screen = open().press('ng\t\t').press(key);
 		t.is(line(screen), expected);
@@ -86,12 +86,12 @@ test('a sample does not close the list', t => {
 	t.regex(prompt(screen)[1] ?? '', /nginx {2}ngrep/v);
 });
 
-test('without a way to go on, it says so', t => {
+test('without candidates, a notice says so', t => {
 	t.is(open().press('zzz\t').state().notice, 'Nothing to complete here');
 	t.is(open().press('zzz\t').state().completing, undefined);
 });
 
-test('a line that would get too long stays as it is', t => {
+test('a line that would get too long is not changed', t => {
 	const long = `"${'a'.repeat(990)}" and spo`;
 	t.is(line(open().press(`${long}\t`)), `${long}|`);
 });
@@ -104,7 +104,7 @@ test('hostile names are escaped on the screen and quoted in the line', t => {
 	t.false(paintFrame(chosen.state(), {theme}).join('').includes('\u{1B}[2J'));
 });
 
-test('the list fits into any width, is cut with …, and keeps the chosen one in sight', t => {
+test('the list fits into any width, ends with … if cut, and shows the selected candidate', t => {
 	const candidates = Array.from({length: 50}, (_, index) => ({text: '', insert: `name${index}`, description: '漢字 '.repeat(20)}));
 	for (const columns of [40, 41, 80, 200]) {
 		for (const chosen of candidates.keys()) {
@@ -122,7 +122,7 @@ test('the list fits into any width, is cut with …, and keeps the chosen one in
 	}
 });
 
-test('the sums of a group are nothing to complete with', t => {
+test('sums of groups are not candidates', t => {
 	const head = {
 		...makeSocket(-300, {recvQ: 4096}), group: {
 			label: '0.0.0.0:443', isFolded: false, sockets: 1, waiting: 0,

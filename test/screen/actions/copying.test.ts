@@ -14,7 +14,7 @@ test('y copies the row, its tuple, or a filter for it', t => {
 	t.is(screen.press(`y${keys.down}${keys.down}\r`).state().copied?.text, 'tcp and src 10.0.0.1:443 and dst 192.0.2.1:40001');
 });
 
-test('what is not there to copy is said, and foreign text is harmless', t => {
+test('a notice says if there is nothing to copy, and foreign text is escaped', t => {
 	const screen = drive({sockets: [makeSocket(1, {protocol: 'udp', local: '/run/\u{1B}x', peer: ''})]});
 	screen.press(keys.down).press(`y${keys.down}${keys.down}\r`);
 	t.is(screen.state().copied, undefined);

@@ -19,7 +19,7 @@ test('explains the state of the row under the cursor, and follows it', t => {
 	t.regex(bottomOf(driver), /State .*ESTAB[\s\S]* Connected\./v);
 });
 
-test('Left and Right go through the columns, around the ends; Esc leaves', t => {
+test('Left and Right move through the columns and wrap around; Esc closes', t => {
 	const sockets = [makeSocket(1, {
 		protocol: 'udp', health: 'loss', recvQ: 5, sendQ: 1,
 	}), makeSocket(2)];
@@ -41,7 +41,7 @@ test('Left and Right go through the columns, around the ends; Esc leaves', t => 
 	t.is(driver.state().mode, 'table');
 });
 
-test('a click on a heading explains it, and a column that has gone gives way to the sorted one', t => {
+test('a click on a heading explains it; if the explained column is hidden, the sorted one is explained', t => {
 	const driver = drive();
 	driver.press('x');
 	const lines = paintFrame(driver.state(), {theme: createTheme('none')});
@@ -53,7 +53,7 @@ test('a click on a heading explains it, and a column that has gone gives way to 
 	t.is(driver.state().sort.field, 'age');
 });
 
-test('the explanations of the default columns fit a terminal of 60 columns whole, longer ones are cut', t => {
+test('the explanations of the default columns fit into 60 columns, longer ones are cut', t => {
 	const cutAt60 = fields.filter(({id}) => {
 		const driver = drive({columns: 60, rows: 16, query: {columns: [id], sort: {field: id, descending: false}}});
 		return bottomOf(driver.press('x')).split('\n').slice(1).join(' ').includes('…');

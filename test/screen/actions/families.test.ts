@@ -54,7 +54,7 @@ test('the menu has every protocol', t => {
 	t.deepEqual(new Set(screen.state().classes.protocols), new Set(protocolNames));
 });
 
-test('nothing to show names what was looked for', t => {
+test('an empty table names the hidden and shown protocols', t => {
 	const screen = drive({sockets: [makeSocket(1)]}).press('Utu');
 	t.regex(linesOf(screen).join('\n'), /No UNIX sockets – t shows TCP, u shows UDP/v);
 });

@@ -25,7 +25,7 @@ const linesOf = (screen: Driver, terminal = 'xterm'): readonly string[] =>
 
 const query = {groups: {by: ['listener'], folded: {all: false, except: []}}, columns: ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer', 'txRate']} as const;
 
-test('a head has its mark at the left, its name where there is room, and sums under their headings', t => {
+test('a group heading has its mark at the left, its name where there is room, and sums in their columns', t => {
 	const lines = linesOf(drive({sockets, query}));
 	const heading = lines.find(line => line.includes('Send-Q')) ?? '';
 	const line = lines.find(text => text.includes('nginx/812')) ?? '';
@@ -38,7 +38,7 @@ test('a head has its mark at the left, its name where there is room, and sums un
 	t.true(lines.some(text => text.includes('by listener')));
 });
 
-test('on narrow terminals, the column that says the same as the heads leaves before others', t => {
+test('on narrow terminals, the column that repeats the group headings is dropped first', t => {
 	const columns = ['state', 'local', 'peer', 'bytesSent', 'process'];
 	const headingOf = (by: readonly GroupingId[]): string =>
 		linesOf(drive({sockets, columns: 50, query: {columns, groups: {by, folded: query.groups.folded}}})).find(line => line.includes('Local')) ?? '';
@@ -46,13 +46,13 @@ test('on narrow terminals, the column that says the same as the heads leaves bef
 	t.notRegex(headingOf(['process']), /Peer +P/v);
 });
 
-test('without attributes the marks are letters that every terminal has', t => {
+test('without attributes the marks are ASCII', t => {
 	const lines = linesOf(drive({sockets, query}), 'dumb');
 	t.true(lines.some(line => /^- .*2 {2}0\.0\.0\.0:443 nginx\/812, 1 waiting/v.test(line)));
 	t.true(lines.some(line => /^\+ +2 {2}folded/v.test(line)));
 });
 
-test('the menu groups by two at most, in the order chosen', t => {
+test('the menu allows two groupings, in the order chosen', t => {
 	const screen = drive({sockets, query: {}}).press('b');
 	t.is(screen.state().mode, 'groups');
 	screen.press(' ' + keys.down + ' ');
@@ -72,7 +72,7 @@ test('the menu groups by two at most, in the order chosen', t => {
 	t.deepEqual(screen.state().groups?.by, ['listener']);
 });
 
-test('minus folds the group of the row under the cursor, plus unfolds, star means all', t => {
+test('minus folds the group of the row under the cursor, plus unfolds it, star folds or unfolds all', t => {
 	const screen = drive({sockets, query: {...query, sort: {field: 'age', descending: false}}});
 	screen.press('-');
 	t.regex(screen.state().notice ?? '', /No group is selected/v);
@@ -105,7 +105,7 @@ test('in a terminal', async t => {
 	await screen.waitFor(emulator => /\n▾ .*nginx\/812, 1 waiting/v.test(emulator.text()) && emulator.text().includes('by listener'), 'the tree');
 });
 
-test('a key about the row waits for the answer that tells which row it is, and those after it keep their order', t => {
+test('a key that needs the row waits for the answer, and later keys keep their order', t => {
 	const screen = drive({sockets, query});
 	screen.press('gj-');
 	t.deepEqual(screen.state().groups?.folded, {all: false, except: [-300]});
@@ -116,7 +116,7 @@ test('a key about the row waits for the answer that tells which row it is, and t
 	t.is(screen.state().outcome?.exitCode, 0);
 });
 
-test('what is wrong in a group stands in its head, with its count; names begin in one column whatever the sums', t => {
+test('a group heading shows its problem with a count; names are aligned, whatever the sums', t => {
 	const problem = {name: 'CLOSE-WAIT leak', count: 8};
 	const groups = [
 		{...makeSocket(-300, {recvQ: 5, sendQ: 4096, txRate: 1_500_000}), group: {...foldedHead, label: 'leaky/1', problem}},
@@ -151,7 +151,7 @@ test('the menu sorts groups by the number of their sockets', t => {
 	t.false(linesOf(drive({sockets, query: {columns: query.columns}}).press(keys.f6)).some(line => line.startsWith(' Sockets')));
 });
 
-test('keys that act mean all sockets of the group under the cursor; a tag stands for them until the answer names them', t => {
+test('actions apply to all sockets of the group under the cursor; its tag is replaced when the answer lists them', t => {
 	const screen = drive({sockets, query: {...query, sort: {field: 'age', descending: false}}});
 	const at = screen.state().view?.rows.findIndex(({id}) => id === -300) ?? 0;
 	screen.press(keys.home + keys.down.repeat(at));

@@ -12,7 +12,7 @@ const inspected = (screen: Driver): number | undefined => inspectedIn(screen.sta
 
 const valueOf = ({inspector}: State): string | undefined => inspector?.value;
 
-test('Enter asks for all that is known of the socket under the cursor, and Esc, q and Enter go back to it', t => {
+test('Enter inspects the socket under the cursor; Esc, q and Enter return to it', t => {
 	for (const back of [keys.escape, 'q', keys.enter]) {
 		const screen = open();
 		t.is(screen.state().mode, 'inspector');
@@ -25,13 +25,13 @@ test('Enter asks for all that is known of the socket under the cursor, and Esc, 
 	}
 });
 
-test('Enter waits for the answer that tells where the cursor is', t => {
+test('Enter waits for the answer that says which row the cursor is on', t => {
 	const screen = drive({sockets: makeSockets(5)});
 	screen.press(keys.down + keys.down + keys.down + keys.enter);
 	t.is(inspected(screen), 3);
 });
 
-test('nothing selected: the key says why it does nothing; at the head of a group it unfolds and folds', t => {
+test('without a selection the key says why it does nothing; on a group heading it folds or unfolds', t => {
 	t.regex(drive().press(keys.enter).state().notice ?? '', /No row is selected/v);
 	const group = {
 		label: 'nginx', isFolded: true, sockets: 3, waiting: 0,
@@ -42,7 +42,7 @@ test('nothing selected: the key says why it does nothing; at the head of a group
 	t.is(screen.state().mode, 'table');
 });
 
-test('left and right go from socket to socket, not beyond the ends, and keep the value under the cursor', t => {
+test('Left and Right move between sockets, within the list, and keep the selected value', t => {
 	const screen = open();
 	screen.press(keys.tab + keys.down);
 	const value = valueOf(screen.state());
@@ -55,7 +55,7 @@ test('left and right go from socket to socket, not beyond the ends, and keep the
 	t.is(screen.press(keys.escape).state().view?.selected?.id, 1);
 });
 
-test('heads of groups are skipped on the way', t => {
+test('group headings are skipped', t => {
 	const group = {
 		label: 'nginx', isFolded: false, sockets: 1, waiting: 0,
 	};
@@ -68,7 +68,7 @@ test('heads of groups are skipped on the way', t => {
 	t.is(inspected(screen.press(keys.left)), 1);
 });
 
-test('o goes to the other end and back', t => {
+test('o moves to the other end and back', t => {
 	const screen = open({sockets: makeSockets(5).map(socket => ({...socket, otherEnd: 6 - socket.id}))});
 	t.is(inspected(screen.press('o')), 4);
 	t.is(inspected(screen.press('o')), 2);
@@ -78,12 +78,12 @@ test('o goes to the other end and back', t => {
 	t.regex(open().press('o').state().notice ?? '', /no socket at the other end/v);
 });
 
-test('the cursor goes from value to value, page to page and section to section, and its value stays in sight', t => {
+test('the cursor moves by value, page and section, and its value stays visible', t => {
 	const screen = open({columns: 60, rows: 16});
-	t.is(valueOf(screen.press('j').state()), 'state:0');
+	t.is(valueOf(screen.press('j').state()), 'here:0:process');
 	screen.press(keys.tab);
-	t.is(valueOf(screen.state()), 'buffer:receive');
-	t.is(valueOf(screen.press(keys.shiftTab).state()), 'opened');
+	t.is(valueOf(screen.state()), 'there:address');
+	t.is(valueOf(screen.press(keys.shiftTab).state()), 'here:address');
 	screen.press('G');
 	const last = screen.state().inspector;
 	t.is(last?.value, 'missing');
@@ -94,7 +94,7 @@ test('the cursor goes from value to value, page to page and section to section, 
 	t.true((screen.state().inspector?.offset ?? 0) < (last?.offset ?? 0));
 	screen.press('g');
 	t.is(screen.state().inspector?.offset, 0);
-	t.is(valueOf(screen.press(keys.pageDown).press(keys.pageUp + keys.pageUp).state()), 'opened');
+	t.is(valueOf(screen.press(keys.pageDown).press(keys.pageUp + keys.pageUp).state()), 'here:address');
 });
 
 test('y copies the value in full, and says so', t => {
@@ -112,23 +112,23 @@ test('y copies the value in full, and says so', t => {
 	t.is(screen.press('j').state().notice, undefined);
 });
 
-test('a sample leaves the cursor on its value; a socket that is gone stays until one leaves', t => {
+test('a sample keeps the cursor on its value; a closed socket stays until the inspector is closed', t => {
 	const screen = open();
 	screen.press(keys.tab);
 	screen.sample(makeSockets(1));
-	t.is(valueOf(screen.state()), 'buffer:receive');
+	t.is(valueOf(screen.state()), 'there:address');
 	t.is(screen.state().inspector?.id, 2);
 	t.true(inspectedIn(screen.state())?.isGone);
 });
 
-test('help leads back to the inspector', t => {
+test('closing the help returns to the inspector', t => {
 	const screen = open();
 	t.is(screen.press('?').state().mode, 'help');
 	t.is(screen.engine.query().inspect, 2);
 	t.is(screen.press('?').state().mode, 'inspector');
 });
 
-test('i in the journal inspects the socket of the entry, and leads back to the entry', t => {
+test('i in the journal inspects the socket of the entry, and closing returns to the entry', t => {
 	const entries = [{...makeSocket(11, {time: '1'}), socket: 3}, {...makeSocket(12, {time: '2'}), socket: 4}];
 	const screen = drive({sockets: makeSockets(5)});
 	screen.engine.sample({entries});

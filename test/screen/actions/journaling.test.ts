@@ -19,7 +19,7 @@ const start = (): Driver => {
 	return driver;
 };
 
-test('Tab shows the journal, newest first, and the sockets again as they were', t => {
+test('Tab shows the journal, newest first; Tab again restores the list of sockets', t => {
 	const driver = start().press(keys.down).press(keys.down).press('<');
 	const {columns, sort, cursor} = driver.state();
 	driver.press(keys.tab);
@@ -64,7 +64,7 @@ test('Enter inspects in the journal as in the list', t => {
 	t.is(driver.state().mode, 'journal');
 });
 
-test('o goes from an entry to the row of its socket, J from a row to its entries', t => {
+test('o moves from an entry to the row of its socket, J from a row to its entries', t => {
 	const driver = start().press(keys.tab).press(keys.down);
 	driver.press('o');
 	t.regex(driver.state().notice ?? '', /has closed/v, 'the entry on top has no row any more');
@@ -80,7 +80,7 @@ test('o goes from an entry to the row of its socket, J from a row to its entries
 	t.is(driver.state().mode, 'journal');
 });
 
-test('an answer about the other list is not shown', t => {
+test('an answer for the other list is ignored', t => {
 	const driver = start();
 	driver.type(keys.tab);
 	t.deepEqual(driver.state().view?.rows, []);
@@ -102,7 +102,7 @@ const grouped: readonly FakeSocket[] = [
 const linesOf = (driver: Driver): readonly string[] =>
 	paintFrame(driver.state(), {theme: createTheme(colourLevelOf({TERM: 'xterm'}))}).map(line => stripVTControlCharacters(line));
 
-test('entries are grouped by the keys of the list, each list by its own', t => {
+test('the same keys group entries, with separate groupings for each list', t => {
 	const driver = start().press(keys.tab).press('*');
 	t.regex(driver.state().notice ?? '', /^Nothing is grouped: \{openGroups\} groups$/v);
 	driver.press('b');
@@ -131,7 +131,7 @@ test('entries are grouped by the keys of the list, each list by its own', t => {
 	t.deepEqual(driver.state().groups?.by, ['process', 'host']);
 });
 
-test('m marks, M shows only what came since, in both lists, and Esc shows all again', t => {
+test('in both lists, m sets a mark, M shows only what is new since, and Esc shows all', t => {
 	const driver = start().press('d').press(keys.tab);
 	t.is(driver.state().mark?.shown, 'difference');
 	t.true(linesOf(driver).some(line => /journal .*new since \d\d:\d\d:\d\d/v.test(line)), 'entries do not change');
@@ -155,7 +155,7 @@ test('m marks, M shows only what came since, in both lists, and Esc shows all ag
 	t.is(driver.state().mark, undefined);
 });
 
-test('where all changes are shown, both states are', t => {
+test('if all changes are shown, old and new state are shown', t => {
 	const driver = start().press(keys.tab).press('c');
 	t.deepEqual(driver.engine.query().columns, journalColumns(true));
 	t.true(linesOf(driver).some(line => line.includes('Before')));
@@ -163,7 +163,7 @@ test('where all changes are shown, both states are', t => {
 	t.deepEqual(driver.engine.query().columns, journalColumns(false));
 });
 
-test('keys that are about sockets alone say so', t => {
+test('keys for sockets say that they are disabled in the journal', t => {
 	const driver = start().press(keys.tab);
 	for (const key of ['d', ' ', 'K', 'v', '\u{1B}[15~']) {
 		driver.press(key);

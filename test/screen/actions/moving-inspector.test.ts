@@ -69,14 +69,14 @@ for (const [columns, rows] of [[40, 8], [60, 16], [100, 30], [200, 50], [300, 10
 	});
 }
 
-test('around the page there is nothing to choose', t => {
+test('clicks outside of the page select nothing', t => {
 	const screen = open(200, 60);
 	for (const [column, row] of [[5, 0], [5, 1], [5, 2], [99, 4], [5, 57], [5, 58], [5000, 5], [5, 5000]] as const) {
 		t.is(targetAt(screen.state(), column, row), undefined, `${column}, ${row}`);
 	}
 });
 
-test('a click chooses a value, a second one copies it', t => {
+test('a click selects a value, a second one copies it', t => {
 	const screen = open();
 	const {items} = sightOf(t, screen);
 	clickOn(screen, items[3]);
@@ -89,7 +89,7 @@ test('a click chooses a value, a second one copies it', t => {
 	t.is(screen.state().copied?.text, items[3].item.copy);
 });
 
-test('a click moves no line that is in sight, even on the first value of a section whose title is not', t => {
+test('a click does not scroll, even on the first value of a section whose title is not visible', t => {
 	const screen = open(60, 16);
 	for (let lines = 0; lines < 60; lines += 3) {
 		screen.press(wheelDown);
@@ -103,7 +103,7 @@ test('a click moves no line that is in sight, even on the first value of a secti
 	}
 });
 
-test('a double click copies what its first press chose, though that moved the lines', t => {
+test('a double click copies the value that its first press selected, even if the lines have scrolled', t => {
 	// A graph of which only the first line is in sight.
 	const cut = ({items, offset, room}: Sight): Placed | undefined => items.find(({item, line}) => item.graph !== undefined && line === offset + room - 1);
 	const screens = Array.from({length: 20}, (_, more) => open(160, 24 + more));
@@ -118,7 +118,7 @@ test('a double click copies what its first press chose, though that moved the li
 	t.is(screen.state().copied?.text, graph?.item.copy);
 });
 
-test('the wheel scrolls by three lines, and the cursor stays on its value as long as that is in sight', t => {
+test('the wheel scrolls by three lines, and the cursor stays on its value while it is visible', t => {
 	const screen = open();
 	screen.press('jjjjj');
 	const {chosen} = sightOf(t, screen);
@@ -146,7 +146,7 @@ test('the wheel reaches both ends of a page of several columns, where one is sho
 	t.is(sightOf(t, screen).offset, 0);
 });
 
-test('of a value with more lines than there is room for, keys and wheel show each', t => {
+test('keys and wheel reach every line of a value that is taller than the screen', t => {
 	for (const [forth, back] of [[wheelDown, wheelUp], ['j', 'k'], [keys.pageDown, keys.pageUp]] as const) {
 		const screen = open(60, 8);
 		screen.press('G');

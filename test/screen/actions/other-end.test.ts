@@ -17,7 +17,7 @@ const open = (): Driver => drive({sockets, query: {sort: {field: 'age', descendi
 
 const selected = (screen: Driver): number | undefined => screen.state().view?.selected?.id;
 
-test('o goes to the other end of the connection and back', t => {
+test('o moves to the other end of the connection and back', t => {
 	const screen = open().press('j');
 	t.is(selected(screen), 1);
 	t.is(selected(screen.press('o')), 3);
@@ -25,7 +25,7 @@ test('o goes to the other end of the connection and back', t => {
 	t.is(screen.state().notice, undefined);
 });
 
-test('o says why there is nowhere to go', t => {
+test('o says why there is no other end', t => {
 	const screen = open();
 	const noticeAt = (row: number): string => {
 		screen.press(keys.home + 'j'.repeat(row - 1)).press('o');
@@ -41,7 +41,7 @@ test('o says why there is nowhere to go', t => {
 	t.regex(noticeAt(6), /the filters hide it/v);
 });
 
-test('typed in one burst, keys work on the row that the ones before have led to', t => {
+test('keys typed in one burst act on the row that the earlier keys selected', t => {
 	const screen = open().press('j');
 	screen.press('joo');
 	t.is(selected(screen), 2);
@@ -51,7 +51,7 @@ test('typed in one burst, keys work on the row that the ones before have led to'
 	t.is(selected(screen.press('ojjjj')), 7);
 });
 
-test('a list without far ends is none the worse', t => {
+test('a list without other ends works', t => {
 	const screen = drive({sockets: makeSockets(3)}).press('jo');
 	t.is(selected(screen), 1);
 });

@@ -2,7 +2,7 @@ import test from 'ava';
 import {drive} from '../drive.js';
 import {keys} from '../open-screen.js';
 
-test('Up recalls filters in the filter line, Down goes back to what was typed', t => {
+test('Up recalls filters in the filter line, Down returns to the typed text', t => {
 	const screen = drive();
 	screen.press('\\port 22\r').press(keys.escape).press('\\nginx\r').press(keys.escape);
 	t.deepEqual(screen.state().filterHistory, ['port 22', 'nginx']);
@@ -19,14 +19,14 @@ test('Up recalls filters in the filter line, Down goes back to what was typed', 
 	t.deepEqual(screen.state().filterHistory, ['nginx', 'port 22'], 'once each, the newest last');
 });
 
-test('what is edited after it was recalled is typed anew', t => {
+test('editing a recalled filter makes it the typed text', t => {
 	const screen = drive();
 	screen.press('\\port 22\r').press(keys.escape).press('\\').press(keys.up).press('5').press(keys.up);
 	t.is(screen.state().line.text, 'port 22');
 	t.is(screen.press(keys.down).state().line.text, 'port 225');
 });
 
-test('a filter that is wrong, or that Esc takes back, is not kept', t => {
+test('invalid filters, and filters undone by Esc, are not kept', t => {
 	const screen = drive();
 	screen.press(String.raw`\wrong`).press(keys.enter).press(keys.escape).press(String.raw`\nginx`).press(keys.escape);
 	t.deepEqual(screen.state().filterHistory, []);

@@ -4,7 +4,7 @@ import {drive} from '../drive.js';
 import {keys} from '../open-screen.js';
 import {withKeys} from '../../../source/screen/keys/key-hints.js';
 
-test('+ and - change the interval where nothing is to fold, as long as the program runs', t => {
+test('+ and - change the interval while nothing is grouped, until the program exits', t => {
 	const screen = drive();
 	const {saving} = screen.state();
 	t.is(screen.press('+').state().preferences.interval, 2);
@@ -24,7 +24,7 @@ test('in a tree, + and - fold', t => {
 	t.is(screen.state().preferences.interval, 1);
 });
 
-test('a source that sets the pace is not asked for another one', t => {
+test('the interval cannot be changed if the source sets the pace', t => {
 	const screen = drive();
 	screen.engine.sample({status: {source: {...netlinkFacts, title: 'a recording', pace: 'source'}}});
 	screen.press('+');

@@ -3,7 +3,7 @@ import {builtInViews, plainView} from '../../../source/preferences/saved-view.js
 import {deleteView} from '../../../source/screen/actions/views.js';
 import {drive} from '../drive.js';
 
-test('when the last view of the menu is deleted, the one before is chosen', t => {
+test('after deleting the last view of the menu, the previous one is selected', t => {
 	const savedViews = new Map([...builtInViews, ['mine', plainView]]);
 	const state = deleteView({...drive().press('v').state(), savedViews, menuIndex: savedViews.size - 1});
 	t.false(state.savedViews.has('mine'));

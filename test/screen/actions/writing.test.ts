@@ -23,7 +23,7 @@ test('w proposes a name with the time', t => {
 	t.true(textOf(drive().press('w')).includes('Write to (.csv, .json): conntop-'));
 });
 
-test('the name says the form; another is refused, and an empty one writes nothing', t => {
+test('the extension determines the format; others are rejected, and an empty name writes nothing', t => {
 	const driver = drive().press(`w${clear}a.txt\r`);
 	t.is(driver.state().mode, 'fileName');
 	t.regex(driver.state().notice ?? '', /ends in \.csv or \.json/v);
@@ -41,7 +41,7 @@ test('the name says the form; another is refused, and an empty one writes nothin
 	t.is(driver.state().writing?.number, 2);
 });
 
-test('what came of it is said in one sentence', t => {
+test('the result is reported in one sentence', t => {
 	const driver = drive().press(`w${clear}a.csv\r`);
 	t.is(driver.state().notice, 'Writing a.csv…');
 	written(driver, {kind: 'done', path: '/x/a.csv', lines: 100});
@@ -54,7 +54,7 @@ test('what came of it is said in one sentence', t => {
 	t.is(driver.state().notice, notice, 'an answer to an earlier request says nothing');
 });
 
-test('a file that exists is replaced only when the person says so', t => {
+test('an existing file is replaced only after a confirmation', t => {
 	const driver = drive().press(`w${clear}a.csv\r`);
 	written(driver, {kind: 'exists'});
 	t.is(driver.state().mode, 'replaceFile');
@@ -70,7 +70,7 @@ test('a file that exists is replaced only when the person says so', t => {
 	t.is(driver.state().mode, 'table');
 });
 
-test('a person who types something else is not asked', t => {
+test('no confirmation opens while the user types something else', t => {
 	const driver = drive().press(`w${clear}a.csv\r\\x`);
 	written(driver, {kind: 'exists'});
 	t.like(driver.state(), {mode: 'filter', notice: 'Not written: a.csv exists already'});

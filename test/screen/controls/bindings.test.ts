@@ -371,7 +371,7 @@ test('each binding applies somewhere: none is hidden by another', t => {
 	}
 });
 
-test('from everywhere one can quit, leave for the shell, and draw anew', t => {
+test('quit, suspend and redraw work in every mode', t => {
 	const elsewhere = modes.filter(each => !each.startsWith('setup'));
 	for (const mode of elsewhere) {
 		for (const [key, command] of [['ctrl+c', 'quit'], ['f10', 'quit'], ['ctrl+z', 'suspend'], ['ctrl+l', 'redraw']] as const) {
@@ -380,7 +380,7 @@ test('from everywhere one can quit, leave for the shell, and draw anew', t => {
 	}
 });
 
-test('the keys that fingers know', t => {
+test('keys that are known from other programs', t => {
 	const known: ReadonlyArray<readonly [key: string, command: Command]> = [
 		['up', 'up'],
 		['down', 'down'],
@@ -433,14 +433,14 @@ test('the keys that fingers know', t => {
 	}
 });
 
-test('a key that can do nothing says why, until the next key', t => {
+test('a disabled key says why, until the next key', t => {
 	const state = {...start, search: '', port: undefined};
 	t.regex(press(state, ']').notice ?? '', /search/v);
 	t.regex(press(state, 'backspace').notice ?? '', /port/v);
 	t.is(press(press(state, ']'), 'j').notice, undefined);
 });
 
-test('keys are written as people write them', t => {
+test('keys are formatted as users know them', t => {
 	t.is(keyLabel('f10'), 'F10');
 	t.is(keyLabel('pageup'), 'PgUp');
 	t.is(keyLabel('escape'), 'Esc');

@@ -16,7 +16,7 @@ const wanted = (...entries: ReadonlyArray<readonly [Command, readonly string[]]>
 
 const changed = (...entries: ReadonlyArray<readonly [Command, readonly string[]]>): ReturnType<typeof createKeyTable> => createKeyTable(defaultKeyTable.controls, wanted(...entries).changes);
 
-test('a changed key does what it is for, and the keys from before do not', t => {
+test('a changed key runs its command, and the previous keys do not', t => {
 	const table = changed(['openFilter', ['Ctrl-F', 'F7']]);
 	t.is(table.find('table', 'ctrl+f')?.command, 'openFilter');
 	t.is(table.find('port', 'f7')?.command, 'openFilter');
@@ -25,7 +25,7 @@ test('a changed key does what it is for, and the keys from before do not', t => 
 	t.is(table.bindings.find(({command}) => command === 'openFilter')?.keys[0], 'ctrl+f');
 });
 
-test('a changed key counts in every mode where the command has one', t => {
+test('a changed key applies in every mode of the command', t => {
 	const table = changed(['up', ['W', 'ctrl+p']], ['pageDown', ['ctrl+v']], ['cancel', ['ctrl+g']], ['copyValue', ['c']], ['confirm', ['ctrl+y']]);
 	for (const mode of ['table', 'port', 'journal', 'families', 'groups', 'views', 'owners', 'signals', 'confirm', 'outcomes', 'explain', 'inspector', 'help'] as const) {
 		t.is(table.find(mode, 'W')?.command, 'up');
@@ -46,7 +46,7 @@ test('a changed key counts in every mode where the command has one', t => {
 	t.is(table.find('confirm', 'y'), undefined);
 });
 
-test('letters stay what they are where they are typed: such a mode takes the other keys, and keeps its own without any', t => {
+test('in modes where letters are typed, only the other changed keys apply; if there are none, the default keys do', t => {
 	const some = changed(['up', ['W', 'ctrl+p']]);
 	for (const mode of ['sort', 'setup'] as const) {
 		t.is(some.find(mode, 'W'), undefined);
@@ -76,7 +76,7 @@ test('lines of text keep their keys', t => {
 	t.is(table.find('help', 'enter'), undefined);
 });
 
-test('what opens a menu leaves it, whatever its key is, unless the menu has another use for the key', t => {
+test('the key that opens a menu also closes it, unless the menu uses the key otherwise', t => {
 	for (const [command, mode] of [['openFamilies', 'families'], ['openGroups', 'groups'], ['openViews', 'views'], ['openSignals', 'owners'], ['explain', 'explain'], ['help', 'help'], ['openSort', 'sort'], ['openSetup', 'setup']] as const) {
 		t.is(changed([command, ['ctrl+o']]).find(mode, 'ctrl+o')?.command, 'cancel');
 	}
@@ -86,7 +86,7 @@ test('what opens a menu leaves it, whatever its key is, unless the menu has anot
 	t.is(changed(['openJournal', ['W']]).find('journal', 'W')?.command, 'toggleJournal');
 });
 
-test('nothing changed is the key table itself, with the keys that leave what they have opened', t => {
+test('without changes the bindings are the default ones, plus keys that close what they open', t => {
 	const {defaults} = defaultKeyTable;
 	t.deepEqual(defaultKeyTable.bindings.map(({keys: _, ...binding}) => binding), defaults.map(({keys: _, ...binding}) => binding));
 	t.true(defaults.every(({keys}, place) => keys.every((key, index) => defaultKeyTable.bindings[place].keys[index] === key)));
@@ -97,39 +97,39 @@ test('nothing changed is the key table itself, with the keys that leave what the
 	}
 });
 
-test('a key that something else has is told with both names, and not taken', t => {
+test('a key that another command has is rejected with both names', t => {
 	const {changes, problems} = wanted(['openFilter', ['e', 'Ctrl-F']]);
 	t.deepEqual([...changes], [['openFilter', ['ctrl+f']]]);
 	t.deepEqual(problems, ['e is already bound to toggle-established (list, journal); open-filter cannot use it']);
 });
 
-test('the modes in which a key is taken are said, and only those count where the command is', t => {
+test('a message names the modes where a key is in use, among those of the command', t => {
 	t.deepEqual(wanted(['up', ['c']]).problems, ['c is already bound to toggle-changes (journal); up cannot use it']);
 	t.deepEqual(wanted(['pageDown', ['Space']]).problems, ['Space is already bound to toggle-tag (list); page-down cannot use it']);
 	t.deepEqual(wanted(['toggleTag', []], ['pageDown', ['Space']]).problems, ['Space is already bound to toggle (family menu, group menu, process menu, …); page-down cannot use it']);
 	t.deepEqual(wanted(['inspectNext', ['c', 'f']]).problems, []);
 });
 
-test('keys that are everywhere, and digits, cannot be taken', t => {
+test('keys that apply everywhere, and digits, cannot be assigned', t => {
 	for (const key of ['F10', 'Ctrl-C', 'Ctrl-Z', '7', 'Esc', 'Enter', 'Backspace']) {
 		const {changes, problems} = wanted(['openFilter', [key]]);
 		t.deepEqual({key, told: problems.length, changed: changes.size}, {key, told: 1, changed: 0});
 	}
 });
 
-test('two commands can change their keys with each other', t => {
+test('two commands can swap their keys', t => {
 	const table = changed(['toggleTcp', ['u']], ['toggleUdp', ['t']]);
 	t.is(table.find('table', 'u')?.command, 'toggleTcp');
 	t.is(table.find('table', 't')?.command, 'toggleUdp');
 });
 
-test('of two that want the same key, the first gets it', t => {
+test('if two commands request the same key, the first gets it', t => {
 	const {changes, problems} = wanted(['toggleTcp', ['ctrl+t']], ['toggleUdp', ['ctrl+t']]);
 	t.deepEqual([...changes], [['toggleTcp', ['ctrl+t']]]);
 	t.deepEqual(problems, ['Ctrl-T is already bound to toggle-tcp (list, journal); toggle-udp cannot use it']);
 });
 
-test('a command can be left without a key, but one always can quit', t => {
+test('a command can have no key, but quitting always works', t => {
 	const table = changed(['toggleTcp', []], ['quit', []]);
 	t.is(table.find('table', 't'), undefined);
 	t.is(table.find('table', 'q'), undefined);
@@ -141,7 +141,7 @@ test('reports what is not a key', t => {
 	t.is(wanted(['pause', ['hyper-x', 'F21', 'ab']]).problems.length, 3);
 });
 
-test('whatever is wanted: no key has two meanings, and what was not changed stays', t => {
+test('whatever is requested, no key has two meanings, and other commands keep their keys', t => {
 	const commands = defaultKeyTable.changeable.keys().toArray();
 	const keys = fc.constantFrom('a', 'b', 'c', 'e', 'l', 'q', 'y', '7', 'F4', 'Ctrl-F', 'nonsense', 'Esc', 'Enter', 'Space', 'Tab', 'j', 'Up', '+');
 	t.notThrows(() => {
@@ -168,14 +168,14 @@ test('whatever is wanted: no key has two meanings, and what was not changed stay
 	});
 });
 
-test('sentences name the keys that are in force', t => {
+test('messages name the current keys', t => {
 	const table = changed(['openSearch', ['ctrl+f']], ['toggleTcp', []]);
 	t.is(withKeys('{openSearch} or {openFilter}', table), 'Ctrl-F or F4');
 	t.is(withKeys('{toggleTcp}, {else} and {', table), 'toggle-tcp, {else} and {');
 	t.is(withKeys('{confirm} or {decline}, {openSearch}', table, 'confirm'), 'y or n, Ctrl-F');
 });
 
-test('keys are read as people write them', t => {
+test('keys are parsed in the spellings that users type', t => {
 	const read: ReadonlyArray<readonly [text: string, key: string | undefined]> = [
 		['F4', 'f4'],
 		['f12', 'f12'],
@@ -209,7 +209,7 @@ test('keys are read as people write them', t => {
 	}
 });
 
-test('what the screen writes for a key is read as that key', t => {
+test('a formatted key parses to the same key', t => {
 	for (const key of new Set(defaultKeyTable.defaults.flatMap(({keys}) => keys))) {
 		t.is(readKey(keyLabel(key)), key);
 	}

@@ -20,14 +20,14 @@ test('an age shows its seconds for a minute, then every tenth', t => {
 	t.is(textOf('age', undefined), '-');
 });
 
-test('an age that is but the least grows in larger steps', t => {
+test('a minimum age grows in larger steps', t => {
 	t.is(textOf('age', {atLeast: 9 * second}), '0s+');
 	t.is(textOf('age', {atLeast: 59 * second}), '50s+');
 	t.is(textOf('age', {atLeast: 3 * minute + 50 * second}), '3m00+');
 	t.is(textOf('age', {atLeast: 61 * minute}), '1h01+');
 });
 
-test('other values are what they are', t => {
+test('other values are formatted unchanged', t => {
 	t.is(textOf('timerExpires', minute + 9 * second), '1m09');
 	t.is(textOf('recvQ', 61_234), '61234');
 	t.is(textOf('process', '\u{1B}x/1'), String.raw`\x1bx/1`);

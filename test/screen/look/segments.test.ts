@@ -1,7 +1,7 @@
 import test from 'ava';
 import {dropSegments, piece} from '../../../source/screen/look/segments.js';
 
-test('what lies under something else goes without moving the rest', t => {
+test('dropping columns at the start does not move the rest', t => {
 	const textOf = (width: number, ...texts: readonly string[]): string => dropSegments(texts.map(text => piece(text)), width).map(({text}) => text).join('');
 	t.is(textOf(0, 'abc'), 'abc');
 	t.is(textOf(2, 'abc', 'd'), 'cd');

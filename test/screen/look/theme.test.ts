@@ -25,7 +25,7 @@ const contrastOf = (a: Rgb, b: Rgb): number => {
 
 const codesOf = (style: Style): string => paint([{text: 'x', style}]);
 
-test('the environment decides about colours', t => {
+test('the environment determines whether there are colours', t => {
 	t.is(colourLevelOf({TERM: 'xterm-256color'}), 'colours');
 	t.is(colourLevelOf({TERM: 'linux'}), 'colours');
 	t.is(colourLevelOf({}), 'colours');
@@ -36,7 +36,7 @@ test('the environment decides about colours', t => {
 	t.is(colourLevelOf({TERM: 'dumb', NO_COLOR: '1'}), 'none');
 });
 
-test('text is never in a colour that one of the backgrounds swallows', t => {
+test('text colours are readable on all backgrounds', t => {
 	for (const style of stylesOf(createTheme('colours'))) {
 		// Black, yellow, blue, white; bright colours; backgrounds.
 		t.notRegex(codesOf(style), /\[(?:30|33|34|37|9\d|4\d|10\d)m/v);
@@ -54,7 +54,7 @@ test('without colours there are attributes only', t => {
 	t.not(codesOf(theme.closed), 'x');
 });
 
-test('a terminal that knows nothing gets nothing', t => {
+test('a dumb terminal gets no attributes', t => {
 	for (const style of stylesOf(createTheme('none'))) {
 		t.is(codesOf(style), 'x');
 	}
@@ -64,7 +64,7 @@ const look = (changes: Partial<Look>): Look => ({
 	theme: 'auto', openedColour: 'theme', establishedColour: 'theme', closedColour: 'theme', ...changes,
 });
 
-test('the environment tells how many colours there are', t => {
+test('the environment determines the number of colours', t => {
 	t.is(colourDepthOf({COLORTERM: 'truecolor', TERM: 'xterm-256color'}), 'any');
 	t.is(colourDepthOf({COLORTERM: '24bit'}), 'any');
 	t.is(colourDepthOf({TERM: 'xterm-direct'}), 'any');
@@ -92,7 +92,7 @@ for (const [name, palette] of Object.entries(palettes) as ReadonlyArray<readonly
 	});
 }
 
-test('contrast is what the standard says', t => {
+test('contrast is computed as in WCAG', t => {
 	t.is(contrastOf([0, 0, 0], [255, 255, 255]), 21);
 	t.is(contrastOf([119, 119, 119], [255, 255, 255]).toFixed(2), '4.48');
 });
@@ -109,7 +109,7 @@ test('the theme for the colour-blind has no green and no red beside each other',
 	}
 });
 
-test('a terminal gets the colours that it has', t => {
+test('a terminal gets only colours that it supports', t => {
 	t.regex(codesOf(createTheme('colours', look({theme: 'dark'}), 'any').tones.good), /38;2;126;217;138/v);
 	t.regex(codesOf(createTheme('colours', look({theme: 'dark'}), 'indexed').tones.good), /38;5;\d+/v);
 	t.regex(codesOf(createTheme('colours', look({theme: 'dark'})).tones.good), /\[0;32m/v);
@@ -121,7 +121,7 @@ test('monochrome shows no colours, whatever the terminal has', t => {
 	}
 });
 
-test('rows have the look that a person gives them, and without colours one that tells as much', t => {
+test('rows have the styles of the preferences, with distinct styles without colours', t => {
 	const chosen = look({
 		theme: 'dark', openedColour: 'blue', establishedColour: 'plain', closedColour: 'red',
 	});
@@ -134,14 +134,14 @@ test('rows have the look that a person gives them, and without colours one that 
 	t.is(codesOf(bare.closed), '\u{1B}[0;2mx\u{1B}[0m');
 });
 
-test('a theme is made once, until another one is chosen', t => {
+test('a theme is created once, until another one is chosen', t => {
 	const themeFor = createThemes({TERM: 'xterm-256color'});
 	const first = themeFor(look({}));
 	t.is(themeFor(look({})), first);
 	t.not(themeFor(look({theme: 'dark'})), first);
 });
 
-test('what is left to the background follows it, on terminals with colours for it; a theme that is named wins', t => {
+test('the automatic theme follows the background if the terminal has enough colours; a named theme takes precedence', t => {
 	const codes = (environment: Readonly<Record<string, string>>, ...[chosen, background]: Parameters<ReturnType<typeof createThemes>>): string =>
 		codesOf(createThemes(environment)(chosen, background).tones.good);
 	const rich = {TERM: 'xterm-256color', COLORTERM: 'truecolor'};

@@ -4,7 +4,7 @@ import {shareOut, toneOfState} from '../../../source/screen/meters/counts.js';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-test('a bar is shared in proportion', t => {
+test('a bar is divided in proportion', t => {
 	t.deepEqual(shareOut([50, 25, 25], 40), [20, 10, 10]);
 	t.deepEqual(shareOut([1, 0, 1], 10), [5, 0, 5]);
 	t.deepEqual(shareOut([], 10), []);
@@ -12,12 +12,12 @@ test('a bar is shared in proportion', t => {
 	t.deepEqual(shareOut([1, 2], 0), [0, 0]);
 });
 
-test('what is rare is still seen', t => {
+test('small counts are visible', t => {
 	t.deepEqual(shareOut([1, 100_000], 10), [1, 9]);
 	t.deepEqual(shareOut([1, 1, 1, 100_000], 10), [1, 1, 1, 7]);
 });
 
-test('shares fill the bar, and nothing that exists is left out while there is room', t => {
+test('shares fill the bar, and no count is left out while there is room', t => {
 	fc.assert(fc.property(fc.array(fc.nat(1_000_000), {maxLength: 13}), fc.integer({min: 1, max: 300}), (counts, width) => {
 		const shares = shareOut(counts, width);
 		t.is(sum(shares), sum(counts) === 0 ? 0 : width);

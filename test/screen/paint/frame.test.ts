@@ -55,13 +55,13 @@ test('a frame has exactly as many lines as the terminal, none wider', t => {
 	}), {numRuns: 150});
 });
 
-test('a terminal that is too small is told so', t => {
+test('a message says if the terminal is too small', t => {
 	t.deepEqual(linesOf(drive({columns: 39, rows: 24}).state()).slice(0, 2), ['terminal too small', '']);
 	t.deepEqual(linesOf(drive({columns: 5, rows: 2}).state()), ['term…', '']);
 	t.deepEqual(linesOf(drive({columns: 1, rows: 1}).state()), ['…']);
 });
 
-test('the header tells the machine, the counts and how sockets are sampled', t => {
+test('the header shows the machine, the counts, the source and the interval', t => {
 	const [identity, counts, , activity] = linesOf(drive().state());
 	t.regex(identity ?? '', /^ conntop {2}box {3}100 sockets {2,}netlink, every 1 s$/v);
 	t.regex(counts ?? '', /^ ESTAB 100$/v);
@@ -85,14 +85,14 @@ test('the header shows rates and their history', t => {
 	t.regex(line, /Opened 2\.5\/s +▅█ +Closed 120\/s +█ +Rx 1\.4MB\/s +▁▅█ +Tx 900B\/s +█$/v);
 });
 
-test('how many are shown is told when something hides sockets', t => {
+test('the header shows the number of shown sockets if filters hide some', t => {
 	const screen = drive();
 	t.notRegex(textOf(screen.state()), /shown/v);
 	screen.press(String.raw`\nginx/7`);
 	t.regex(linesOf(screen.state())[0] ?? '', /100 sockets {3}11 shown/v);
 });
 
-test('chips tell what hides sockets', t => {
+test('chips show what hides sockets', t => {
 	const screen = drive({columns: 200, query: {filter: 'nginx', search: 'x'}});
 	screen.press('u').press('l').press('443');
 	t.regex(linesOf(screen.state())[4] ?? '', /^ TCP {2}UDP off {3}listening {3}port 443… {3}filter nginx {3}search x: none/v);
@@ -102,7 +102,7 @@ test('chips tell what hides sockets', t => {
 	t.regex(linesOf(screen.state())[4] ?? '', / established /v);
 });
 
-test('an empty table says why, and what shows more', t => {
+test('an empty table says why, and which key shows more', t => {
 	const empty = (pressed: readonly string[], sockets = makeSockets(3)): string => {
 		const screen = drive({sockets});
 		for (const key of pressed) {
@@ -122,12 +122,12 @@ test('an empty table says why, and what shows more', t => {
 	t.regex(empty([], []), /No sockets/v);
 });
 
-test('where it is narrow, what an empty table says takes several lines', t => {
+test('on a narrow terminal, the message of an empty table wraps', t => {
 	const screen = drive({columns: 40, rows: 10}).press('999');
 	t.deepEqual(linesOf(screen.state()).slice(3, 7), ['', '  No socket has a port that begins with', '  999 – Esc clears', '']);
 });
 
-test('sentences about the sampling', t => {
+test('notices about sampling', t => {
 	const screen = drive({columns: 200});
 	const header = (): string => linesOf(screen.state()).slice(0, 5).join('\n');
 	screen.engine.sample({status: {interval: 2600}});
@@ -150,7 +150,7 @@ test('sentences about the sampling', t => {
 	t.regex(header(), /^ conntop {2}some\.dump {3}\d+ sockets +recorded file/v);
 });
 
-test('few columns tell the counts before how sockets are sampled', t => {
+test('on a narrow terminal, the counts come before source and interval', t => {
 	const first = (columns: number, pressed = ''): string => linesOf(drive({columns, rows: 10}).press(pressed).state())[0] ?? '';
 	t.regex(first(60), /^ conntop {2}box {3}100 sockets +netlink, every 1 s$/v);
 	t.regex(first(40), /^ conntop {3}100 sockets +every 1 s$/v);
@@ -158,7 +158,7 @@ test('few columns tell the counts before how sockets are sampled', t => {
 	t.regex(first(40, 'p'), /^ conntop {3}100 sockets +PAUSED $/v);
 });
 
-test('few lines still tell what is hidden', t => {
+test('a low terminal still shows what is hidden', t => {
 	const screen = drive({columns: 60, rows: 16});
 	screen.engine.sample({status: {hiddenOwners: 12}});
 	t.regex(linesOf(screen.state())[0] ?? '', /12 owners hidden: root$/v);
@@ -169,7 +169,7 @@ test('few lines still tell what is hidden', t => {
 	t.regex(linesOf(screen.state())[1] ?? '', /^ TCP UDP {2}port 443… /v);
 });
 
-test('the filter line shows the error under the word, with the pointer in sight', t => {
+test('the filter line shows the error under the word, with a visible pointer', t => {
 	const screen = drive({columns: 80});
 	const prompt = (): readonly string[] => linesOf(screen.state()).slice(-3, -1);
 	screen.press('\\');
@@ -191,7 +191,7 @@ test('wide characters move the pointer by their width', t => {
 	t.deepEqual(linesOf(screen.state()).slice(-3, -1), [' Filter: 漢字 wrong ', '              ^^^^^ this word is wrong']);
 });
 
-test('the sort menu lies over the table and moves nothing', t => {
+test('the sort menu covers the table without moving anything', t => {
 	const screen = drive({rows: 24});
 	const before = linesOf(screen.state());
 	screen.press(keys.f6);
@@ -210,7 +210,7 @@ test('a long menu scrolls', t => {
 	t.notRegex(textOf(screen.state()), /\n Proto /v);
 });
 
-test('the footer shows the keys of the mode and the place of the cursor', t => {
+test('the footer shows the keys of the mode and the position of the cursor', t => {
 	const screen = drive();
 	const footer = (): string => linesOf(screen.state()).at(-1) ?? '';
 	t.regex(footer(), /^0-9Port {2}eEstab {2}TabJournal {2}F4Filter {2}F1Help {2}!Problems {2}F2Setup/v);
@@ -230,7 +230,7 @@ test('an IPv6 endpoint that does not fit keeps its port and shows that it was cu
 	t.is(new Set(shapes).size, 1, 'the same in each row and column');
 });
 
-test('rows of the wide table are whole from 60 to 300 columns', t => {
+test('rows are exactly as wide as the terminal from 60 to 300 columns', t => {
 	for (const columns of [60, 80, 100, 120, 160, 200, 300]) {
 		const sockets = [makeSocket(1, {local: '10.0.0.1:22', peer: '10.0.0.2:555', process: 'sshd/1'})];
 		const screen = drive({columns, sockets, query: {sort: {field: 'local', descending: false}}});
@@ -238,7 +238,7 @@ test('rows of the wide table are whole from 60 to 300 columns', t => {
 	}
 });
 
-test('a terminal without attributes still tells where the cursor is', t => {
+test('a terminal without attributes still shows the cursor', t => {
 	const bare = createTheme('none');
 	const screen = drive();
 	screen.press('j');
@@ -247,7 +247,7 @@ test('a terminal without attributes still tells where the cursor is', t => {
 	t.regex(paintFrame(screen.state(), {theme: bare}).join('\n'), /\n>Age ▲/v);
 });
 
-test('says what has happened in the last seconds and with whom, and no longer', t => {
+test('recent activity is shown for some seconds, with the process', t => {
 	const screen = drive({columns: 140, rows: 30});
 	const text = (): string => linesOf(screen.state()).join('\n');
 	const shortLived = {
@@ -273,7 +273,7 @@ test('says what has happened in the last seconds and with whom, and no longer', 
 	t.notRegex(text(), /short-lived|dropped/v);
 });
 
-test('a verdict is whole as long as it is shown, however narrow the terminal', t => {
+test('a health problem is never cut, however narrow the terminal', t => {
 	const sockets = [...makeSockets(20), makeSocket(99, {health: 'peer not reading'})];
 	for (let columns = 60; columns <= 200; columns++) {
 		const text = textOf(drive({sockets, columns}).state());
@@ -287,7 +287,7 @@ test('a verdict is whole as long as it is shown, however narrow the terminal', t
 /** Whole sentences, however they are broken into lines. */
 const flat = (lines: readonly string[]): string => lines.map(line => line.trim()).join(' ');
 
-test('what the last key has to say is read whole at 60x16: in the header, or else in the line of the keys', t => {
+test('at 60x16, notices of keys are not cut: they are in the header, or else in the footer', t => {
 	const screen = drive({columns: 60, rows: 16});
 	const keysShown = linesOf(screen.state()).at(-1) ?? '';
 	t.regex(keysShown, /F1Help/v);
@@ -310,14 +310,14 @@ test('what the last key has to say is read whole at 60x16: in the header, or els
 	t.regex(linesOf(screen.state()).at(-4) ?? '', / nginx\/\d+$/v);
 });
 
-test('what the last key has to say stands in the header where it fits, and the keys stay', t => {
+test('a notice that fits into the header is shown there, and the keys stay visible', t => {
 	const screen = drive({columns: 100, rows: 30});
 	screen.press(']');
 	t.regex(linesOf(screen.state())[4] ?? '', /^ TCP UDP .* Nothing to find: F3 starts a search$/v);
 	t.regex(linesOf(screen.state()).at(-1) ?? '', /F1Help/v);
 });
 
-test('a line that is being typed stays when the last key has much to say', t => {
+test('a long notice does not cover an edited line', t => {
 	const screen = drive({columns: 40, rows: 16});
 	screen.press(String.raw`\wrong`).press(keys.enter);
 	const lines = linesOf(screen.state());
@@ -325,7 +325,7 @@ test('a line that is being typed stays when the last key has much to say', t => 
 	t.regex(lines.at(-1) ?? '', /^ The filter has an error: Esc .*\u{2026}$/v);
 });
 
-test('how to quit is seen in every mode of a narrow terminal, beside the place of the cursor', t => {
+test('the key to quit is visible in every mode of a narrow terminal, beside the position of the cursor', t => {
 	for (const columns of [40, 60, 61, 70, 80]) {
 		for (const pressed of ['', 'j', '/', '\\', 'x', 'f', 'b', 'v', 'V', '?', '\t', `j${keys.enter}`, keys.f6]) {
 			const screen = drive({columns, rows: 16}).press(pressed);
@@ -337,17 +337,17 @@ test('how to quit is seen in every mode of a narrow terminal, beside the place o
 	t.regex(linesOf(drive({columns: 100}).press('x').state()).at(-1) ?? '', /^EscBack .*F10Quit/v, 'what leads back stands first');
 });
 
-test('hints under the filter are whole', t => {
+test('hints under the filter are not cut', t => {
 	t.is(linesOf(drive({columns: 60, rows: 16}).press('\\').state()).at(-2)?.trim(), 'words · port N · sport N · dport N · state X');
 });
 
-test('what is sick is told whole as long as the counts leave room', t => {
+test('problems are not cut while the counts leave room', t => {
 	const screen = drive({columns: 100, rows: 30});
 	screen.engine.sample({summary: {healthProblems: [{name: 'backlog full', count: 1}, {name: 'not reading', count: 3}, {name: 'CLOSE-WAIT leak', count: 2}]}});
 	t.regex(linesOf(screen.state())[1] ?? '', /ESTAB 100 .* CLOSE-WAIT leak 2$/v);
 });
 
-test('a click where the keys were does nothing while a sentence stands there', t => {
+test('clicks on the footer do nothing while a notice covers it', t => {
 	const screen = drive({columns: 60, rows: 16});
 	const help = (linesOf(screen.state()).at(-1) ?? '').indexOf('F1Help');
 	screen.press('o').click(help, 15);

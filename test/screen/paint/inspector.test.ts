@@ -29,19 +29,17 @@ test('every size from the smallest to the largest is filled, and nothing is wide
 	}
 });
 
-test('one column where it is narrow, with what the value means in the last lines', t => {
-	const screen = open(60, 16);
-	screen.press(keys.tab.repeat(2));
-	const text = linesOf(screen).join('\n');
+test('a narrow terminal has one column, with the meaning of the value in the last lines', t => {
+	const text = linesOf(open(60, 16)).join('\n');
 	t.regex(text, /tcp 10\.0\.0\.1:443 ⇄ 192\.0\.2\.5:40005/v);
 	t.regex(text, /ESTAB for 1m00 {2}nginx\/5/v);
 	t.regex(text, /Local ─+\n/v);
 	t.regex(text, /\n Local address and port, or their names\./v);
 });
 
-test('columns side by side where it is wide: ends at the left, buffers and graphs beside them', t => {
+test('a wide terminal has several columns: endpoints at the left, buffers and graphs beside them', t => {
 	const lines = linesOf(open(200, 60, {history: {rxRate: [0, 1024, 2048], rtt: [NaN, 1, 2]}}));
-	t.regex(lines[2], /^Life ─+ {2}Buffers ─+$/v);
+	t.regex(lines[2], /^Local ─+ {2}Buffers ─+$/v);
 	const text = lines.join('\n');
 	t.regex(text, /child of +nginx\/2 ← systemd\/1/v);
 	t.regex(text, /nginx\/5, descriptor 7/v);
@@ -52,9 +50,9 @@ test('columns side by side where it is wide: ends at the left, buffers and graph
 	t.regex(text, /Rcvd +1\.2MB +Bytes received since/v);
 });
 
-test('a graph shows its maximum, and is blank where there is no sample', t => {
+test('a graph shows its maximum, and is blank for missing samples', t => {
 	const rxRate = [1024 * 900, ...Array.from({length: 200}, () => 2048), NaN, NaN, NaN, 1024];
-	const low = linesOf(open(60, 22, {history: {rxRate, cwnd: [NaN, 10]}}).press(keys.tab.repeat(2)));
+	const low = linesOf(open(60, 22, {history: {rxRate, cwnd: [NaN, 10]}}).press(keys.tab.repeat(4)));
 	t.true(low.some(line => /^ {2}Receive +█+ {3}▅ now 1\.0KB\/s, max 2\.0KB\/s *$/v.test(line)), low.join('\n'));
 	const high = linesOf(open(100, 60, {history: {rxRate}}));
 	const label = high.findIndex(line => line.includes('Receive'));
@@ -82,7 +80,7 @@ test('a closed socket shows when and how it closed, with its last figures', t =>
 	t.regex(lines.join('\n'), /closed +\d\d:\d\d:\d\d, 3s ago; values from the last sample/v);
 });
 
-test('where it is narrow, facts of an end leave whole, and the page tells all of them', t => {
+test('on a narrow terminal, facts about the close are dropped one by one; the page shows all', t => {
 	const life = {
 		steps: [{state: 'ESTAB', since: noon - 60_000}], openedAt: noon - 60_000, isOlder: false, isShortLived: false, closedAt: noon - 3000, closeReason: 'closed by peer', now: noon,
 	};
@@ -90,30 +88,32 @@ test('where it is narrow, facts of an end leave whole, and the page tells all of
 	t.regex(summary(100), /^ closed 3s ago: closed by peer, 12\.1KB sent, 1\.2MB received, lived 57s +lines 1-11 of \d+$/v);
 	t.regex(summary(60), /^ closed 3s ago: closed by peer, 12\.1KB sent +1-11 of \d+$/v);
 	t.regex(summary(40), /^ closed 3s ago: closed by peer +1-11 of \d+$|^ closed 3s ago +lines 1-11 of \d+$/v);
-	const lines = linesOf(open(60, 16, {life}));
+	const lines = linesOf(open(60, 30, {life}));
 	const at = lines.findIndex(line => line.startsWith('  ended '));
 	t.regex(lines.slice(at, at + 2).join('\n'), /^ {2}ended +closed by peer, 12\.1KB sent, 1\.2MB *\n +received, lived 57s *$/v);
 });
 
-test('what the line at the top says gives way to the socket', t => {
+test('the title line keeps the socket and drops other parts', t => {
 	const first = (columns: number): string => linesOf(open(columns, 16))[0];
 	t.regex(first(60), /^ tcp 10\.0\.0\.1:443 ⇄ 192\.0\.2\.5:40005 +netlink, every 1 s $/v);
 	t.regex(first(50), /^ tcp 10\.0\.0\.1:443 ⇄ 192\.0\.2\.5:40005 +every 1 s $/v);
 	t.regex(first(40), /^ tcp 10\.0\.0\.1:443 ⇄ 192\.0\.2\.5:40005 +$/v);
 });
 
-test('a socket that nothing is known of, and one whose answer is not there yet, are no trouble', t => {
+test('an unknown socket, and one without an answer yet, can be shown', t => {
 	const gone = drive({sockets: makeSockets(1)}).press(keys.down).press(keys.enter).sample([]);
 	t.regex(linesOf(gone)[0], /nothing is known of any more/v);
 	const waiting = drive({sockets: makeSockets(1)}).press(keys.down).type(keys.enter);
 	t.regex(linesOf(waiting).join('\n'), /Reading…/v);
 });
 
-test('what is wrong stands at the top, and why', t => {
+test('both ends are first; the health problem is in the title, and its explanation below them', t => {
 	const lines = linesOf(open(100, 30, {health: {healthProblem: 'not reading', explanation: 'Recv-Q holds 9 bytes.', tone: 'warning'}}));
 	t.regex(lines[1], /ESTAB for 1m00 {2}not reading {2}nginx/v);
-	t.regex(lines[2], /^Health ─/v);
-	t.regex(lines[3], /^ {2}not reading +Recv-Q holds 9 bytes\. *$/v);
+	t.regex(lines[2], /^Local ─/v);
+	const at = lines.findIndex(line => line.startsWith('Health ─'));
+	t.true(at > lines.findIndex(line => line.startsWith('Peer')));
+	t.regex(lines[at + 1], /^ {2}not reading +Recv-Q holds 9 bytes\. *$/v);
 	t.notRegex(linesOf(open(100, 30)).join('\n'), /Health ─/v);
 });
 
@@ -133,7 +133,7 @@ test('a listener has an accept queue, and no other end', t => {
 	t.notRegex(text, /Peer ─/v);
 });
 
-test('strings of others cannot touch the terminal', t => {
+test('foreign texts are escaped', t => {
 	const hostile = 'a\u{1B}[2J\nb\u{202E}';
 	const screen = open(100, 60, {
 		values: [{id: 'protocol', value: 'tcp'}, {id: 'local', value: hostile}, {id: 'command', value: hostile}],

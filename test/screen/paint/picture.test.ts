@@ -19,7 +19,7 @@ const open = () => {
 	};
 };
 
-test('a sample that changes nothing on the screen gives the very same picture, so that nothing is drawn', t => {
+test('a sample that changes nothing on the screen returns the same picture, so that nothing is drawn', t => {
 	const {engine, picture} = open();
 	const before = picture();
 	t.is(before.kind, 'lines');
@@ -29,7 +29,7 @@ test('a sample that changes nothing on the screen gives the very same picture, s
 	t.not(picture(), before);
 });
 
-test('the help is drawn anew when its counts or its place change, and not otherwise', t => {
+test('the help is redrawn only if its counts or its position change', t => {
 	const {engine, press, picture} = open();
 	press('?');
 	const before = picture();
@@ -47,7 +47,7 @@ test('the help is drawn anew when its counts or its place change, and not otherw
 	t.not(picture(), counted);
 });
 
-test('another size is another picture, even of the same lines', t => {
+test('another size is another picture, even with the same lines', t => {
 	const {store, picture} = open();
 	store.dispatch([{type: 'resize', size: {columns: 3, rows: 2}}]);
 	const before = picture();

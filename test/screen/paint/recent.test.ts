@@ -19,7 +19,7 @@ const withEntries = (driver: Driver): Driver => {
 	return driver;
 };
 
-test('the newest entries of the journal fill the lines that the list leaves free, under a heading', t => {
+test('the newest journal entries fill the free lines below the list, under a heading', t => {
 	for (const columns of [60, 80, 120]) {
 		const lines = linesOf(withEntries(drive({sockets: makeSockets(5), columns, rows: 30})));
 		const title = lines.indexOf('  Newest in the journal – Tab shows all');
@@ -31,7 +31,7 @@ test('the newest entries of the journal fill the lines that the list leaves free
 	}
 });
 
-test('none are shown where the list is full, in the journal, and beside what is wrong', t => {
+test('none are shown if the list is full, in the journal, or if only problems are shown', t => {
 	t.false(linesOf(withEntries(drive({sockets: makeSockets(50), rows: 30}))).join('\n').includes('Newest'));
 	const driver = withEntries(drive({sockets: makeSockets(5), rows: 30}));
 	t.true(linesOf(driver).join('\n').includes('Newest'));

@@ -51,7 +51,7 @@ test('an alert rings, notifies and counts in the title, until it is seen', async
 	t.false(screen.emulator.modes().focus);
 });
 
-test('whoever looks at the terminal hears the bell and gets no notification', async t => {
+test('with focus on the terminal, only the bell rings', async t => {
 	const screen = await armed(t);
 	screen.type('\u{1B}[I');
 	const read = createReader(screen);
@@ -64,7 +64,7 @@ test('whoever looks at the terminal hears the bell and gets no notification', as
 	t.false(called.includes('(1) conntop'));
 });
 
-test('the preferences say how it calls', async t => {
+test('the preferences select bell, notification and title', async t => {
 	const screen = await armed(t, {preferences: {alertBell: false, alertNotification: false, alertTitle: false}});
 	const read = createReader(screen);
 	t.notRegex(read(), /\u{1B}\]2;/v);
@@ -73,7 +73,7 @@ test('the preferences say how it calls', async t => {
 	t.notRegex(read(), /\u{7}|\u{1B}\]2;|777;notify/v);
 });
 
-test('the terminal is left as it was, at the end and while the program is stopped', async t => {
+test('the title is restored at exit and while the program is suspended', async t => {
 	const {promise: stopped, resolve: resume} = Promise.withResolvers<void>();
 	const screen = await armed(t, {stop: async () => stopped});
 	const read = createReader(screen);
@@ -91,7 +91,7 @@ test('the terminal is left as it was, at the end and while the program is stoppe
 	t.true(read().includes('\u{1B}[23;2t'));
 });
 
-test('lines for screen readers say it, with the bell and nothing else between them', async t => {
+test('lines for screen readers report it, with only the bell between them', async t => {
 	const screen = openScreen(t, {preferences: {screenReader: true}, variables: {TERM: 'xterm-256color', TERM_PROGRAM: 'ghostty'}});
 	await screen.waitFor(emulator => emulator.text().includes('5 in the list'), 'the overview');
 	screen.type('a');

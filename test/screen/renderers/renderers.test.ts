@@ -27,7 +27,7 @@ const openLines = async (t: ExecutionContext, options?: OpenOptions): Promise<Op
 	return screen;
 };
 
-test('a key gives the terminal back for lines, and the next one draws the screen again', async t => {
+test('a key switches from the screen to lines, and the next one back', async t => {
 	const screen = await openDrawn(t);
 	const {emulator: terminal, engine} = screen;
 	const {height} = engine.query().window;
@@ -60,7 +60,7 @@ test('a key gives the terminal back for lines, and the next one draws the screen
 	t.deepEqual([terminal.isAlternate(), screen.isRaw(), screen.listeners(), screen.stdout.eventNames().length], [false, false, 0, 0]);
 });
 
-test('it starts with lines, and the screen is drawn when the key is pressed', async t => {
+test('it can start with lines, and a key switches to the screen', async t => {
 	const screen = await openLines(t);
 	t.false(screen.output().includes('\u{1B}'));
 	screen.type('L');
@@ -69,7 +69,7 @@ test('it starts with lines, and the screen is drawn when the key is pressed', as
 	t.deepEqual(await screen.outcome, {exitCode: 0});
 });
 
-test('what is typed while one face follows the other counts, whichever takes it', async t => {
+test('keys typed while the renderer is switched are not lost', async t => {
 	const screen = await openDrawn(t);
 	screen.type(String.raw`L\ngi`);
 	screen.type('nx/3\r');
@@ -79,7 +79,7 @@ test('what is typed while one face follows the other counts, whichever takes it'
 	t.is(screen.engine.query().filter, 'nginx/4');
 });
 
-test('on the setup screen the switch counts at once, and the reader goes on where the screen was', async t => {
+test('on the setup screen the switch applies at once, and the lines continue at the same position', async t => {
 	const screen = await openDrawn(t);
 	screen.type(`\u{1B}OQ${keys.right.repeat(4)}${keys.down.repeat(2)}`);
 	await screen.waitFor(shows('Lines of plain text instead of a drawn screen'), 'the item');
@@ -91,7 +91,7 @@ test('on the setup screen the switch counts at once, and the reader goes on wher
 	t.false(screen.emulator.text().includes('next start'));
 });
 
-test('Ctrl-Z gives the keyboard to the shell from lines, too, and fg tells where one is', async t => {
+test('Ctrl-Z suspends from lines, too, and fg reports the position', async t => {
 	const during: boolean[] = [];
 	const screen: OpenScreen = await openDrawn(t, {
 		async stop() {
@@ -110,7 +110,7 @@ test('Ctrl-Z gives the keyboard to the shell from lines, too, and fg tells where
 	t.false(screen.output().slice(before).includes('\u{1B}'));
 });
 
-test('Ctrl-Z right after the key that changes the face waits for neither', async t => {
+test('Ctrl-Z right after the key that switches the renderer works at once', async t => {
 	let stops = 0;
 	const screen = await openDrawn(t, {
 		async stop() {
@@ -130,7 +130,7 @@ const untilLater = async (): Promise<void> => new Promise(resolve => {
 	setImmediate(resolve);
 });
 
-test('a terminal that takes nothing keeps nobody from leaving while one face follows the other', async t => {
+test('a blocked terminal does not prevent quitting while the renderer is switched', async t => {
 	const screen = await openDrawn(t);
 	Object.assign(screen.stdout, {write: () => true});
 	screen.type('L');
@@ -140,7 +140,7 @@ test('a terminal that takes nothing keeps nobody from leaving while one face fol
 	t.deepEqual([screen.isRaw(), screen.listeners(), screen.engine.isHeard()], [false, 0, false]);
 });
 
-test('a terminal that is gone while one face follows the other ends it', async t => {
+test('a terminal that disappears while the renderer is switched ends the program', async t => {
 	const engine = createFakeEngine(makeSockets(5));
 	const screen = await openDrawn(t, {engine});
 	Object.assign(screen.stdout, {write: () => true});

@@ -68,7 +68,7 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 	});
 }
 
-test('what is thrown while drawing ends it with one sentence', async t => {
+test('an error while drawing ends the live view with one sentence', async t => {
 	const engine = createFakeEngine(makeSockets(5));
 	const screen = await openWithRows(t, {engine});
 	const {link} = engine;
@@ -81,14 +81,14 @@ test('what is thrown while drawing ends it with one sentence', async t => {
 	t.deepEqual(await leftBehind(screen), restored);
 });
 
-test('an engine that fails ends it with its sentence', async t => {
+test('a failed engine ends the live view with its message', async t => {
 	const screen = await openWithRows(t);
 	screen.engine.fail('There is neither netlink nor ss.');
 	t.deepEqual(await screen.outcome, {exitCode: 1, message: 'There is neither netlink nor ss.'});
 	t.deepEqual(await leftBehind(screen), restored);
 });
 
-test('the end of the input ends it', async t => {
+test('the end of the input ends the live view', async t => {
 	const screen = await openWithRows(t);
 	screen.stdin.end();
 	t.deepEqual(await screen.outcome, {exitCode: 0});
@@ -116,7 +116,7 @@ test('an exit of the process from elsewhere restores the terminal before it happ
 	await screen.outcome;
 });
 
-test('quitting is at once, before any answer', async t => {
+test('quitting works at once, before any answer', async t => {
 	const screen = openScreen(t, {engine: createFakeEngine([], {isManual: true})});
 	screen.type('q');
 	t.deepEqual(await screen.outcome, {exitCode: 0});
@@ -124,7 +124,7 @@ test('quitting is at once, before any answer', async t => {
 	t.deepEqual(await leftBehind(screen), restored);
 });
 
-test('what comes after the end is ignored', async t => {
+test('events after the end are ignored', async t => {
 	const screen = await openWithRows(t);
 	screen.type('q');
 	screen.type('jjj');
@@ -164,7 +164,7 @@ const suspends = test.macro(async (t, suspend: (screen: OpenScreen) => void) => 
 	await screen.waitFor(shows('conntop: keys'), 'the help: keys work again');
 });
 
-test('Ctrl-Z gives the terminal to the shell until the process goes on', suspends, screen => {
+test('Ctrl-Z returns the terminal to the shell until the process continues', suspends, screen => {
 	screen.type(keys.controlZ);
 });
 
@@ -172,7 +172,7 @@ test('SIGTSTP does the same', suspends, screen => {
 	screen.raise('SIGTSTP');
 });
 
-test('a size that changed while the shell had the terminal is taken in', async t => {
+test('a size that changed while suspended is applied', async t => {
 	const resumed = Promise.withResolvers<void>();
 	const stopped = Promise.withResolvers<void>();
 	const screen = await openWithRows(t, {
@@ -189,7 +189,7 @@ test('a size that changed while the shell had the terminal is taken in', async t
 	t.true(screen.emulator.lines().every(line => line.length <= 70));
 });
 
-test('after a stop that could not be prepared for, the terminal is taken again', async t => {
+test('after SIGSTOP, the terminal modes are set again', async t => {
 	const screen = await openWithRows(t);
 	// The shell did this after SIGSTOP.
 	await screen.emulator.write('\u{1B}[?1049l\u{1B}[?25h\u{1B}[?2004l\u{1B}[?1000l$ fg\r\n');
@@ -200,7 +200,7 @@ test('after a stop that could not be prepared for, the terminal is taken again',
 	});
 });
 
-test('without the mouse, the terminal keeps it', async t => {
+test('without mouse support, mouse reports are not enabled', async t => {
 	const screen = openScreen(t, {preferences: {mouse: false}});
 	await screen.waitFor(shows('nginx/5'), 'rows');
 	t.false(screen.emulator.modes().mouse);
@@ -216,7 +216,7 @@ const lightAnswer = '\u{1B}]11;rgb:ffff/ffff/ffff\u{1B}\\';
 /** Background of the headings of the table. */
 const headingColour = (screen: Emulator): unknown => screen.cell(screen.lines().findIndex(line => line.includes('Local')), 2).background;
 
-test('the terminal is asked for its background once, and its answer chooses the theme, even in two parts and after a while', async t => {
+test('the terminal is asked for its background once, and its reply selects the theme, even late and in two parts', async t => {
 	const screen = await openWithRows(t, {variables: richTerminal});
 	t.is(screen.output().split(question).length, 2);
 	t.is(headingColour(screen.emulator), undefined);
@@ -229,14 +229,14 @@ test('the terminal is asked for its background once, and its answer chooses the 
 	t.false(screen.emulator.text().includes('port'));
 });
 
-test('a theme that a person has named stays, whatever the terminal answers', async t => {
+test('a named theme stays, whatever the terminal replies', async t => {
 	const screen = await openWithRows(t, {variables: richTerminal, preferences: {theme: 'dark'}});
 	screen.type(`${lightAnswer}/`);
 	await screen.waitFor(shows(' Search:'), 'the key after the answer');
 	t.is(headingColour(screen.emulator), '#2f4a5f');
 });
 
-test('without an answer COLORFGBG counts; where colours are not wanted or are the person\'s own, nothing is asked', async t => {
+test('without a reply COLORFGBG is used; without colours, or with the terminal\'s own, there is no query', async t => {
 	const told = await openWithRows(t, {variables: {...richTerminal, COLORFGBG: '0;15'}});
 	t.is(headingColour(told.emulator), '#c9dcea');
 	for (const variables of [{TERM: 'xterm-256color', NO_COLOR: '1'}, {TERM: 'linux'}, {TERM: 'xterm'}, {TERM: 'vt220'}]) {
@@ -245,7 +245,7 @@ test('without an answer COLORFGBG counts; where colours are not wanted or are th
 	}
 });
 
-test('an answer that comes while the screen ends is not left to the shell', async t => {
+test('a reply that arrives during exit does not reach the shell', async t => {
 	const screen = await openWithRows(t, {variables: richTerminal});
 	screen.type('q');
 	screen.type(lightAnswer);

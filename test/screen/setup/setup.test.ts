@@ -32,7 +32,7 @@ const at = (title: string, page: (typeof pages)[number]['id']): Driver => {
 const linesOf = (screen: Driver, level: Parameters<typeof createTheme>[0] = 'colours'): readonly string[] =>
 	paintFrame(screen.state(), {theme: createTheme(level)}).map(line => stripVTControlCharacters(line));
 
-test('a number goes up and down by steps, not beyond its bounds', t => {
+test('a number changes in steps, within its bounds', t => {
 	const screen = at('Interval', 'times');
 	t.is(screen.press('-').state().preferences.interval, 0.9);
 	t.is(screen.press('-'.repeat(20)).state().preferences.interval, 0.1);
@@ -40,7 +40,7 @@ test('a number goes up and down by steps, not beyond its bounds', t => {
 	t.is(screen.press(del).state().preferences.interval, 1);
 });
 
-test('a number is typed, and one that cannot be is refused with what would be right', t => {
+test('a number can be typed; an invalid one is rejected with a hint', t => {
 	const screen = at('Interval', 'times').press(keys.enter);
 	t.is(screen.state().mode, 'setupLine');
 	screen.press('\u{15}0\r');
@@ -50,7 +50,7 @@ test('a number is typed, and one that cannot be is refused with what would be ri
 	t.is(screen.state().preferences.interval, 2.5);
 });
 
-test('a choice goes round, a switch goes on and off', t => {
+test('a choice cycles through its values, a switch toggles', t => {
 	const screen = at('Theme', 'look');
 	t.is(screen.press(' ').state().preferences.theme, 'dark');
 	t.is(screen.press('--').state().preferences.theme, 'monochrome');
@@ -59,7 +59,7 @@ test('a choice goes round, a switch goes on and off', t => {
 	t.true(mouse.press(' ').state().preferences.mouse);
 });
 
-test('columns come and go, and move, in the table at once', t => {
+test('columns are shown, hidden and moved in the table at once', t => {
 	const screen = open();
 	screen.press(`${keys.down.repeat(2)}]`);
 	t.deepEqual(screen.state().columns.slice(0, 3), [defaultPreferences.columns[0], defaultPreferences.columns[2], 'state']);
@@ -71,13 +71,13 @@ test('columns come and go, and move, in the table at once', t => {
 	t.deepEqual(screen.state().preferences.columns, screen.state().columns);
 });
 
-test('the last column stays', t => {
+test('the last column cannot be removed', t => {
 	const screen = drive({query: {columns: ['local']}}).press(`${f2}${keys.down} `);
 	t.deepEqual(screen.state().columns, ['local']);
 	t.is(screen.state().notice, 'The list needs at least one entry');
 });
 
-test('the title of the page that is open is always in sight', t => {
+test('the title of the open page is always visible', t => {
 	const screen = open({columns: 40, rows: 10});
 	const titles = (): string => linesOf(screen).find(line => /Keys|Columns/v.test(line)) ?? '';
 	t.regex(titles(), /^Columns Meters Look Times Behaviour Key…$/v);
@@ -85,13 +85,13 @@ test('the title of the page that is open is always in sight', t => {
 	t.regex(titles(), /^Meters Look Times Behaviour Keys Views *$/v);
 });
 
-test('a meaning stands beside its item where that says something, and below alone where it is narrow', t => {
+test('a meaning is beside its item if there is room, otherwise only below', t => {
 	const line = (columns: number, title: string): string => linesOf(open({columns, rows: 24})).find(shown => shown.includes(title)) ?? '';
 	t.regex(line(80, '[x] Recv-Q'), /^ \[x\] Recv-Q +recvQ +Bytes received that the process …$/v);
 	t.regex(line(60, '[x] Recv-Q'), /^ \[x\] Recv-Q +recvQ *$/v);
 });
 
-test('what is typed finds by name and meaning; Esc clears it before it leaves', t => {
+test('typed text searches names and meanings; Esc clears it first', t => {
 	const screen = open().press('rtt');
 	t.true(itemsOf(screen.state()).length > 1);
 	t.true(itemsOf(screen.state()).every(({title, value, meaning}) => `${title} ${value} ${meaning}`.toLowerCase().includes('rtt')));
@@ -104,7 +104,7 @@ test('what is typed finds by name and meaning; Esc clears it before it leaves', 
 	t.is(screen.state().mode, 'table');
 });
 
-test('Space is a blank in what is to be found, and is shown as a key only where it is one', t => {
+test('Space is a character while searching, and is shown as a key only otherwise', t => {
 	const screen = open();
 	const foot = (): string => footerSegments(screen.state(), createTheme('none')).map(({text}) => text).join('');
 	t.regex(foot(), /Space Next/v);
@@ -122,7 +122,7 @@ test('Space is a blank in what is to be found, and is shown as a key only where 
 	t.notDeepEqual(screen.state().columns, columns);
 });
 
-test('what an item means is read whole at 60x16, and what is cut says so', t => {
+test('at 60x16, meanings are shown in full, or end with …', t => {
 	const shown = (columns: number): string => {
 		const screen = drive({columns, rows: 16}).press(f2).press(keys.right.repeat(pages.findIndex(({id}) => id === 'behaviour')));
 		return paintFrame(screen.state(), {theme: createTheme('none')}).slice(-4, -1).map(line => line.trim()).join(' ');
@@ -132,24 +132,24 @@ test('what an item means is read whole at 60x16, and what is cut says so', t => 
 	t.regex(shown(40), /^A click selects.*\u{2026}$/v);
 });
 
-test('a paste is found as if it were typed', t => {
+test('pasted text searches like typed text', t => {
 	t.is(open().press('\u{1B}[200~rtt ms\u{1B}[201~').state().setup.find, 'rtt ms');
 });
 
-test('leaving asks to save what was changed, and nothing where nothing was', t => {
+test('closing the setup saves the changes, if there are any', t => {
 	const screen = open().press(keys.escape);
 	t.is(screen.state().saving.number, 0);
 	screen.press(f2).press(`${keys.right}${keys.right} `).press(keys.escape);
 	t.deepEqual(screen.state().saving, {number: 1, changes: [{kind: 'preference', id: 'theme', value: 'dark'}]});
 });
 
-test('quitting in the midst of it saves, too', t => {
+test('quitting from the setup saves, too', t => {
 	const screen = open().press(`${keys.right}${keys.right} `).press('\u{3}');
 	t.is(screen.state().saving.number, 1);
 	t.is(screen.state().outcome?.exitCode, 0);
 });
 
-test('a command gets another key, one more, and its own again', t => {
+test('a command gets another key, an additional one, and its default again', t => {
 	const screen = at('open-filter', 'keys').press(`${keys.enter}F`);
 	const filterKeys = (): readonly string[] | undefined => screen.state().keyTable.changes.get('openFilter');
 	t.deepEqual(filterKeys(), ['F']);
@@ -183,13 +183,13 @@ for (const [columns, rows] of [[60, 16], [40, 8], [100, 30], [300, 100]] as cons
 	});
 }
 
-test('the table shows beside the setup where there is room, and not where there is none', t => {
+test('the table is shown below the setup only if there is room', t => {
 	t.true(linesOf(open({rows: 40})).some(line => line.includes('Recv-Q ')));
 	t.true(linesOf(open({rows: 40})).some(line => line.includes('ESTAB')));
 	t.false(linesOf(open({rows: 16})).some(line => / tcp +/v.test(line)));
 });
 
-test('a view is what is shown, and opening it shows that again', t => {
+test('a view saves the current query, and opening it restores it', t => {
 	const screen = drive().press('\\nginx\r').press('le443\r').press('I');
 	const view = viewOf(screen.state());
 	t.is(view.filter, '(nginx) port 443');
@@ -202,7 +202,7 @@ test('a view is what is shown, and opening it shows that again', t => {
 	t.deepEqual(viewOf(openNamedView(other, 'web')), view);
 });
 
-test('a view of one\'s own is deleted, one that is built in stays or comes back', t => {
+test('a saved view can be deleted; a built-in view stays or is restored', t => {
 	const screen = drive().press('V').press('listening\r');
 	t.not(screen.state().savedViews.get('listening'), builtInViews.get('listening'));
 	screen.press('v').press(del);
@@ -217,7 +217,7 @@ test('a view needs a name', t => {
 	t.regex(screen.state().notice ?? '', /needs a name/v);
 });
 
-test('every view that is built in opens and gives the same again', t => {
+test('every built-in view opens and saves as the same view', t => {
 	const {state} = drive();
 	for (const name of builtInViews.keys()) {
 		const opened = openNamedView(state(), name);
@@ -225,7 +225,7 @@ test('every view that is built in opens and gives the same again', t => {
 	}
 });
 
-test('an order is chosen from the fields, turned round, stepped through the columns, and typed where it has several', t => {
+test('an order is chosen from the fields, reversed, stepped through the columns, or typed if it has several fields', t => {
 	const screen = at('Order', 'columns').press(keys.enter);
 	t.is(screen.state().mode, 'setup');
 	t.is(itemAtCursor(screen.state())?.title, '(*) Several fields');
@@ -254,7 +254,7 @@ test('an order is chosen from the fields, turned round, stepped through the colu
 	t.deepEqual(screen.state().saving.changes, [{kind: 'preference', id: 'sort', value: 'state,rtt'}]);
 });
 
-test('a choice opens as a list, with the cursor at what it is; Esc leaves it as it was, Del restores the default', t => {
+test('a choice opens as a list at its current value; Esc keeps it, Del restores the default', t => {
 	const screen = at('New sockets', 'look').press(keys.enter);
 	t.is(itemAtCursor(screen.state())?.title, '(*) theme');
 	screen.press(keys.down).press(keys.enter);
@@ -269,7 +269,7 @@ test('a choice opens as a list, with the cursor at what it is; Esc leaves it as 
 	t.is(itemAtCursor(screen.state())?.title, 'Interval');
 });
 
-test('names are switched by n for the moment, by the setup for good', t => {
+test('n switches names temporarily, the setup permanently', t => {
 	const screen = drive();
 	screen.press('n');
 	t.true(areNamesShown(screen.state()));
@@ -281,7 +281,7 @@ test('names are switched by n for the moment, by the setup for good', t => {
 	t.deepEqual(screen.state().saving.changes, [{kind: 'preference', id: 'names', value: true}]);
 });
 
-test('read-only counts at once and can be taken back, but not when conntop was started so', t => {
+test('read-only applies at once and can be undone, but not if conntop was started with --read-only', t => {
 	const screen = drive({sockets: makeSockets(3)}).press(keys.down);
 	const whyNot = (): string | undefined => whyNeverActing(screen.state());
 	const toggle = (): Driver => screen.press(f2).press(keys.right.repeat(4)).press(`only${keys.enter}`).press(keys.escape).press(keys.escape);
@@ -298,7 +298,7 @@ test('read-only counts at once and can be taken back, but not when conntop was s
 	t.is(itemAtCursor(started)?.value, '[x] --read-only');
 });
 
-test('lines for screen readers count at once, also where the key has switched them for the moment', t => {
+test('the preference for screen readers applies at once, also after a temporary switch', t => {
 	const screen = at('Screen reader', 'behaviour');
 	t.is(itemAtCursor(screen.state())?.value, '[ ]');
 	t.true(isReaderShown(screen.press(' ').state()));
@@ -312,7 +312,7 @@ test('lines for screen readers count at once, also where the key has switched th
 	t.false(isReaderShown(turned.press(' ').state()));
 });
 
-test('mistakes in the settings have a page of their own, where all can be read', t => {
+test('errors in the settings have a page that lists all of them', t => {
 	const complaints = Array.from({length: 30}, (_, index) => `config.toml, line ${index + 1}: mouse takes true or false; got "no: ${index}"`);
 	const screen = drive({rows: 16, columns: 60, complaints}).press(f2);
 	t.true(linesOf(screen).some(line => line.includes('30 mistakes in the settings, on the last page')));

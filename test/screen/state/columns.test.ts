@@ -33,7 +33,7 @@ const ids = ({columns}: Fit): readonly string[] => columns.map(({id}) => id);
 const widthOf = (fit: Fit, id: string): number | undefined => fit.columns.find(column => column.id === id)?.width;
 const totalWidth = ({columns, gap}: Fit): number => columns.reduce((sum, {width}) => sum + width, 0) + gap * (columns.length - 1);
 
-test('with room, each column has what it wants, the gaps are wider, and the last one takes the rest', t => {
+test('with enough room, all columns have their full width, gaps are wider, and the last column takes the rest', t => {
 	const fit = fitColumns(usual, 298);
 	t.deepEqual(fit.dropped, []);
 	t.is(fit.gap, 3);
@@ -47,7 +47,7 @@ test('a last column of numbers does not take the rest', t => {
 	t.is(widthOf(fit, 'age'), 6);
 });
 
-test('of the columns of the journal, the state leaves before what an end has cost, unless the state before is told', t => {
+test('in the journal, the state is dropped before the counters, unless the previous state is shown', t => {
 	const journal = withImplied([
 		need('time', 8),
 		need('event', 7),
@@ -68,7 +68,7 @@ test('of the columns of the journal, the state leaves before what an end has cos
 	t.deepEqual(fitColumns(both, 81).dropped, ['lived', 'ended', 'bytesSent', 'bytesReceived']);
 });
 
-test('of the columns of the difference, what was received and sent leaves after the peer, both at once', t => {
+test('in the difference, received and sent bytes are dropped after the peer, both together', t => {
 	const difference = [
 		need('sinceMark', 6), ...usual.filter(({id}) => ['protocol', 'state', 'local', 'peer'].includes(id)), need('receivedSinceMark', 7), need('sentSinceMark', 6), need('process', 10, 15, 28),
 	].map(column => ({...column, isKept: column.id === 'sinceMark'}));
@@ -79,14 +79,14 @@ test('of the columns of the difference, what was received and sent leaves after 
 	t.is(fitColumns([received, sent], 10).columns.length, 1, 'one stays');
 });
 
-test('what the heads of groups say leaves first when narrowing is not enough', t => {
+test('columns that repeat the group headings are dropped first', t => {
 	const grouped = usual.map(column => ({...column, isImplied: column.id === 'process'}));
 	t.deepEqual(ids(fitColumns(grouped, 53)), ['state', 'local', 'peer', 'process']);
 	t.deepEqual(ids(fitColumns(grouped, 52)), ['state', 'local', 'peer']);
 	t.deepEqual(ids(fitColumns(usual, 52)), ['state', 'local', 'peer']);
 });
 
-test('columns leave in order of what they tell', t => {
+test('columns are dropped in order of importance', t => {
 	const shown = (width: number): readonly string[] => ids(fitColumns(usual, width));
 	t.deepEqual(fitColumns(usual, 118).dropped, []);
 	t.deepEqual(fitColumns(usual, 104).dropped, ['recvQ', 'sendQ']);
@@ -109,14 +109,14 @@ test('most cells fit before the widest ones do', t => {
 	t.true((widthOf(fit, 'peer') ?? 0) < 47);
 });
 
-test('the column that the table is sorted by stays to the last', t => {
+test('the sorted column is dropped last', t => {
 	const sorted = usual.map(each => ({...each, isKept: each.id === 'age'}));
 	t.deepEqual(fitColumns(sorted, 98).dropped, ['recvQ', 'sendQ']);
 	t.deepEqual(ids(fitColumns(sorted, 30)), ['local', 'age']);
 	t.deepEqual(ids(fitColumns(sorted, 10)), ['age']);
 });
 
-test('columns that someone asked for leave from the right, after the rates and others', t => {
+test('chosen columns are dropped from the right, after the rates and others', t => {
 	const asked = [need('inode', 8), need('cookie', 16), ...usual];
 	t.deepEqual(fitColumns(asked, 104).dropped, ['recvQ', 'sendQ', 'rtt', 'age']);
 	t.deepEqual(ids(fitColumns(asked, 80)), ['inode', 'cookie', 'state', 'local', 'peer', 'process']);
@@ -138,7 +138,7 @@ const anyNeeds = fc.tuple(fc.uniqueArray(anyNeed, {selector: ({id}) => id, minLe
 		id, min, whole: min + Math.min(kept, more), fair: min + Math.min(kept, more), comfort: min + more, typical: min + more, full: min + more + extra, importance: importanceOf(id), takesRest, isImplied: isSaid, isKept: index === sorted,
 	})));
 
-test('columns never take more than there is, keep their order, and are never narrower than they can be', t => {
+test('columns never exceed the available width, keep their order, and are never below their minimum', t => {
 	fc.assert(fc.property(anyNeeds, fc.integer({min: 0, max: 320}), (needs, available) => {
 		const fit = fitColumns(needs, available);
 		t.true(totalWidth(fit) <= available);
@@ -159,7 +159,7 @@ test('with more room no column is lost', t => {
 	}));
 });
 
-test('what must be whole is cut only where nothing that is less important is shown', t => {
+test('IPv4 addresses are cut only if no less important column is shown', t => {
 	fc.assert(fc.property(anyNeeds, fc.integer({min: 0, max: 320}), (needs, available) => {
 		const fit = fitColumns(needs, available);
 		const shown = needs.filter(({id}) => widthOf(fit, id) !== undefined);

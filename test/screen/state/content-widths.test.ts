@@ -17,7 +17,7 @@ test('a column grows at once', t => {
 	t.is(widest(widths), 20);
 });
 
-test('a column shrinks when it has been too wide for a while, to what was needed meanwhile', t => {
+test('a column that was too wide for a while shrinks to the maximum needed in that time', t => {
 	let widths = update(new Map(), 30);
 	for (let sample = 1; sample < shrinkDelay; sample++) {
 		widths = update(widths, sample === 3 ? 20 : 10);
@@ -36,7 +36,7 @@ test('moving through the list does not count as time', t => {
 	t.is(widest(widths), 30);
 });
 
-test('what is needed again starts the time anew', t => {
+test('needing the width again restarts the delay', t => {
 	let widths = update(new Map(), 30);
 	for (let sample = 1; sample < shrinkDelay; sample++) {
 		widths = update(widths, 10);
@@ -52,7 +52,7 @@ test('a typical width is enough for most cells', t => {
 	t.deepEqual(neededFor([]), {widest: 0, typical: 0});
 });
 
-test('a column that has had something to say stays for a while', t => {
+test('a column stays for a while after its last signal', t => {
 	let widths = update(new Map(), 1);
 	for (let sample = 0; sample < hideDelay - 1; sample++) {
 		widths = update(widths, 0);

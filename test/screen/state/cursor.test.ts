@@ -38,7 +38,7 @@ const moveAll = (cursor: Cursor, moves: readonly number[], answer: Answer): Curs
 	return moved;
 };
 
-test('the first move selects what is in sight', t => {
+test('the first move selects a visible row', t => {
 	const from = (rows: number): unknown => moveCursor(noCursor, byRows(rows), current(viewOf())).request;
 	t.deepEqual(from(1), {kind: 'row', id: 11, by: 0});
 	t.deepEqual(from(-1), {kind: 'row', id: 11, by: 0});
@@ -51,12 +51,12 @@ test('a move starts from the socket that the engine confirmed', t => {
 	t.is(cursor.frozen, frozenSamples);
 });
 
-test('moves add up until the answer is there', t => {
+test('moves are added up until the answer arrives', t => {
 	const answer = outdated(viewOf({id: 13, index: 7}));
 	t.deepEqual(moveAll(atRow(13, 1), [1, 1, -1, 10], answer).request, {kind: 'row', id: 13, by: 12});
 });
 
-test('moves do not add up beyond the ends', t => {
+test('added moves stay within the list', t => {
 	const answer = outdated(viewOf({id: 13, index: 97}));
 	const atEnd = moveAll(atRow(13), [5, 5, 5], answer);
 	t.deepEqual(atEnd.request, {kind: 'row', id: 13, by: 2});
@@ -74,13 +74,13 @@ test('moves after a jump wait for its answer', t => {
 	t.deepEqual(there.waiting, []);
 });
 
-test('a jump to an end forgets what waits', t => {
+test('a jump to an end discards queued moves', t => {
 	const cursor = moveCursor({request: {kind: 'first'}, waiting: [byRows(4)], frozen: 1}, {kind: 'last'}, outdated());
 	t.deepEqual(cursor.request, {kind: 'last'});
 	t.deepEqual(cursor.waiting, []);
 });
 
-test('matches are counted one after the other', t => {
+test('moves to matches are requested one after the other', t => {
 	const next = {kind: 'match', direction: 1} as const;
 	const first = moveCursor(atRow(13), next, current(viewOf({id: 13, index: 7})));
 	t.deepEqual(first.request, {kind: 'match', id: 13, direction: 1});
@@ -89,7 +89,7 @@ test('matches are counted one after the other', t => {
 	t.deepEqual(continueCursor(second, viewOf({id: 15, index: 9})).request, {kind: 'match', id: 15, direction: 1});
 });
 
-test('what waits is bounded', t => {
+test('the queue is bounded', t => {
 	let cursor: Cursor = {request: {kind: 'first'}, waiting: [], frozen: 0};
 	for (let count = 0; count < 1000; count++) {
 		cursor = moveCursor(cursor, count % 2 === 0 ? {kind: 'match', direction: 1} : byRows(1), outdated());
@@ -98,7 +98,7 @@ test('what waits is bounded', t => {
 	t.true(cursor.waiting.length <= 100);
 });
 
-test('the order is kept for some samples, then the cursor just follows its socket', t => {
+test('sorting pauses for some samples, then the cursor follows its socket', t => {
 	const answer = current(viewOf({id: 14, index: 8}));
 	let cursor = moveCursor(atRow(13), byRows(1), current(viewOf({id: 13, index: 7})));
 	for (let sample = 1; sample < frozenSamples; sample++) {
@@ -112,7 +112,7 @@ test('the order is kept for some samples, then the cursor just follows its socke
 	t.deepEqual(countSample(cursor, current(viewOf({id: 99, index: 0}))), cursor);
 });
 
-test('another question lets the order change, but loses no move that is under way', t => {
+test('a changed query resumes sorting, but keeps a pending move', t => {
 	const moving: Cursor = {request: {kind: 'row', id: 13, by: 2}, waiting: [], frozen: 3};
 	t.deepEqual(unfreezeCursor(moving, outdated(viewOf({id: 13, index: 7}))), {...moving, frozen: 0});
 	t.deepEqual(unfreezeCursor(moving, current(viewOf({id: 15, index: 9}))), atRow(15));

@@ -37,12 +37,12 @@ test(edits, 'deleteWord', 'port|', '|');
 test(edits, 'deleteToStart', 'ab|c', '|c');
 test(edits, 'deleteToEnd', 'a|bc', 'a|');
 
-test('text goes in at the cursor', t => {
+test('text is inserted at the cursor', t => {
 	t.is(print(insertText(parse('a|d'), 'bc')), 'abc|d');
 	t.is(print(lineOf('abc')), 'abc|');
 });
 
-test('a line does not grow without bounds, and keeps whole characters', t => {
+test('the length of a line is bounded, and characters are not split', t => {
 	const {text} = insertText(insertText(lineOf(''), 'x'.repeat(999)), '🙂'.repeat(10));
 	t.true(text.length <= 1000);
 	t.true(text.isWellFormed());
@@ -54,7 +54,7 @@ const command = fc.constantFrom<LineCommand>(
 );
 const step = fc.oneof(command, fc.string({unit: 'grapheme', maxLength: 5}).map(text => ({text})));
 
-test('whatever is done, the cursor stays between characters of the line', t => {
+test('after any edits, the cursor is between characters of the line', t => {
 	fc.assert(fc.property(fc.array(step), steps => {
 		let line = lineOf('');
 		for (const each of steps) {

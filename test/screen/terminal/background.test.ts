@@ -2,7 +2,7 @@ import test from 'ava';
 import {backgroundOf, readBackground} from '../../../source/screen/terminal/background.js';
 import {isBackgroundAsked} from '../../../source/screen/look/theme.js';
 
-test('colours are read as terminals write them', t => {
+test('all colour notations of terminals are parsed', t => {
 	const colours: ReadonlyArray<readonly [colour: string, background: ReturnType<typeof readBackground>]> = [
 		['rgb:0000/0000/0000', 'dark'],
 		['rgb:ffff/ffff/ffff', 'light'],
@@ -24,7 +24,7 @@ test('colours are read as terminals write them', t => {
 	}
 });
 
-test('COLORFGBG tells of the background where it names one of the 16 colours', t => {
+test('COLORFGBG gives the background if it names one of the 16 colours', t => {
 	const values: ReadonlyArray<readonly [value: string, background: ReturnType<typeof backgroundOf>]> = [
 		['15;0', 'dark'], ['0;15', 'light'], ['0;default;15', 'light'], ['12;8', 'dark'], ['0;7', 'light'], ['0;default', undefined], ['0;16', undefined], ['0;231', undefined], ['', undefined],
 	];
@@ -35,7 +35,7 @@ test('COLORFGBG tells of the background where it names one of the 16 colours', t
 	t.is(backgroundOf({}), undefined);
 });
 
-test('the terminal is asked only where its answer would change a colour', t => {
+test('the terminal is queried only if the reply affects colours', t => {
 	t.true(isBackgroundAsked({TERM: 'xterm-256color'}));
 	t.true(isBackgroundAsked({TERM: 'xterm', COLORTERM: 'truecolor'}));
 	t.false(isBackgroundAsked({TERM: 'xterm'}));

@@ -4,16 +4,16 @@ import {clipboardSequence} from '../../../source/screen/terminal/clipboard.js';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
-test('a text goes to the clipboard in base64, whatever is in it', t => {
+test('any text is copied in base64', t => {
 	t.is(clipboardSequence('a\u{1B}]é\n', {TERM: 'xterm-256color'}), `\u{1B}]52;c;${base64('a\u{1B}]é\n')}\u{7}`);
 });
 
-test('tmux gets it twice: for itself, and to hand on', t => {
+test('tmux gets it twice: for itself, and to pass on', t => {
 	const plain = `\u{1B}]52;c;${base64('x')}\u{7}`;
 	t.is(clipboardSequence('x', {TERM: 'tmux-256color', TMUX: '/tmp/tmux'}), `${plain}\u{1B}Ptmux;\u{1B}${plain}\u{1B}\\`);
 });
 
-test('screen gets it in parts that it can take', t => {
+test('GNU screen gets it in parts of limited length', t => {
 	const sequence = clipboardSequence('x'.repeat(2000), {TERM: 'screen', STY: '1.tty'}) ?? '';
 	const parts = sequence.split('\u{1B}\\').slice(0, -1);
 	t.true(parts.length > 1);

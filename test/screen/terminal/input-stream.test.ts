@@ -52,21 +52,21 @@ const open = (): Typing => {
 	};
 };
 
-test('keys of one read come together', async t => {
+test('keys of one read are delivered together', async t => {
 	const typing = open();
 	typing.stdin.write('jj/a\r');
 	await typing.next();
 	t.deepEqual(typing.reads, [['j', 'j', '/', 'a', 'enter']]);
 });
 
-test('Esc alone is given when nothing follows in time', async t => {
+test('a lone Esc is delivered if nothing follows in time', async t => {
 	const typing = open();
 	typing.stdin.write('\u{1B}');
 	await typing.next();
 	t.deepEqual(typing.reads, [['escape']]);
 });
 
-test('Esc is given while the answer about the background is still awaited', async t => {
+test('Esc is delivered while the reply about the background is pending', async t => {
 	const typing = open();
 	typing.expectBackground();
 	let isSettled = false;
@@ -81,7 +81,7 @@ test('Esc is given while the answer about the background is still awaited', asyn
 	await settling;
 });
 
-test('a sequence that comes in pieces is one key', async t => {
+test('a sequence that arrives in pieces is one key', async t => {
 	const typing = open();
 	typing.stdin.write('\u{1B}');
 	typing.stdin.write('[');
@@ -90,7 +90,7 @@ test('a sequence that comes in pieces is one key', async t => {
 	t.deepEqual(typing.reads, [['up']]);
 });
 
-test('the end of the input is told, after the last key', async t => {
+test('the end of the input is reported after the last key', async t => {
 	const typing = open();
 	typing.stdin.end('\u{1B}');
 	await typing.next();
@@ -98,7 +98,7 @@ test('the end of the input is told, after the last key', async t => {
 	t.is(typing.ends(), 1);
 });
 
-test('a broken input is an ended one', async t => {
+test('an input error counts as the end of the input', async t => {
 	const typing = open();
 	const ended = typing.next();
 	typing.stdin.destroy(new Error('EIO'));
@@ -106,7 +106,7 @@ test('a broken input is an ended one', async t => {
 	t.is(typing.ends(), 1);
 });
 
-test('raw mode is taken and given back, and nothing is heard afterwards', t => {
+test('raw mode is set and restored, and nothing is read afterwards', t => {
 	const typing = open();
 	t.deepEqual(typing.rawModes, [true]);
 	typing.close();
@@ -115,7 +115,7 @@ test('raw mode is taken and given back, and nothing is heard afterwards', t => {
 	t.is(typing.stdin.listenerCount('end') + typing.stdin.listenerCount('error'), new PassThrough().listenerCount('end'));
 });
 
-test('who ends waits for the answer about the background, if it was asked and does not come too late', async t => {
+test('exit waits for the reply about the background if it was requested, for a limited time', async t => {
 	const stdin = new PassThrough();
 	const seen: string[] = [];
 	const stream = createInputStream(stdin, () => {

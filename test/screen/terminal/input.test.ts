@@ -150,7 +150,7 @@ test('Alt with a character that begins sequences is a key when nothing follows',
 	t.deepEqual(names('\u{1B}]'), ['alt+]']);
 });
 
-test('only what is open asks for patience, a paste for more', t => {
+test('there is a timeout only for incomplete sequences, a longer one for pastes', t => {
 	const decoder = createInputDecoder();
 	t.is(decoder.patience(), undefined);
 	decoder.push(toBytes('x'));
@@ -164,21 +164,21 @@ test('only what is open asks for patience, a paste for more', t => {
 	t.is(decoder.patience(), undefined);
 });
 
-test('half a sequence is dropped, and what comes later is read anew', t => {
+test('an incomplete sequence is dropped, and later bytes start over', t => {
 	const decoder = createInputDecoder();
 	t.deepEqual(decoder.push(toBytes('\u{1B}[1;')), []);
 	t.deepEqual(decoder.flush(), []);
 	t.deepEqual(decoder.push(toBytes('A')).map(event => describe(event)), ['A']);
 });
 
-test('a sequence that is broken off gives way to what follows', t => {
+test('an interrupted sequence does not affect what follows', t => {
 	t.deepEqual(names('\u{1B}[1;\u{3}'), ['ctrl+c']);
 	t.deepEqual(names('\u{1B}[12\u{1B}[A'), ['up']);
 	t.deepEqual(names('\u{1B}]0;title\u{1B}[A'), ['up']);
 	t.deepEqual(names('\u{1B}[1é'), ['é']);
 });
 
-test('broken UTF-8 is swallowed', t => {
+test('invalid UTF-8 is skipped', t => {
 	t.deepEqual(names(Buffer.from([0xC3, 0x61])), ['a']);
 	t.deepEqual(names(Buffer.from([0x80, 0xFF, 0xC0, 0xAF, 0x61])), ['a']);
 	t.deepEqual(names(Buffer.from([0xED, 0xA0, 0x80, 0x61])), ['a']);
@@ -199,7 +199,7 @@ test('a long paste is one event', t => {
 	t.deepEqual(names(`\u{1B}[200~${text}\u{1B}[201~q`), [`paste(${text})`, 'q']);
 });
 
-test('an endless paste does not grow without bounds', t => {
+test('the length of a paste is bounded', t => {
 	const decoder = createInputDecoder();
 	decoder.push(toBytes('\u{1B}[200~'));
 	const chunk = toBytes('x'.repeat(500_000));
@@ -234,12 +234,12 @@ test('any split of a stream gives the same keys', t => {
 	fc.assert(property, {numRuns: 1000});
 });
 
-test('a terminal reports whether it is looked at', t => {
+test('focus reports are parsed', t => {
 	t.deepEqual(names('\u{1B}[Oa\u{1B}[I'), ['unfocused', 'a', 'focused']);
 	t.deepEqual(names('\u{1B}[OA'), ['unfocused', 'A'], 'the arrows of `ESC O` have no bracket');
 });
 
-test('no bytes make it throw, wait for ever, or give controls as text', t => {
+test('no bytes cause errors, endless waiting, or control characters in text', t => {
 	fc.assert(fc.property(stream, bytes => {
 		const decoder = createInputDecoder();
 		const events = [...decoder.push(bytes), ...decoder.flush()];
@@ -262,7 +262,7 @@ const answers: ReadonlyArray<readonly [answer: string, background: string | unde
 	['\u{1B}]11;?\u{1B}\\', undefined],
 ];
 
-test('what the terminal answers about its background is no key, however it is cut and however late its rest comes', t => {
+test('the reply about the background is never a key, however it is split and however late its rest arrives', t => {
 	for (const [answer, background] of answers) {
 		for (let cut = 0; cut <= answer.length; cut++) {
 			for (const isLate of [false, true]) {
@@ -281,7 +281,7 @@ test('what the terminal answers about its background is no key, however it is cu
 	}
 });
 
-test('an answer without an end takes no more than a moment, and one can quit at once', t => {
+test('an endless reply is dropped soon, and quitting works at once', t => {
 	const decoder = createInputDecoder();
 	t.deepEqual(decoder.push(toBytes('\u{1B}]11;rgb:ff')), []);
 	t.true((decoder.patience() ?? 0) > 40);
@@ -290,7 +290,7 @@ test('an answer without an end takes no more than a moment, and one can quit at 
 	t.deepEqual(decoder.push(toBytes('\u{1B}]11;rgb:ff\u{3}')).map(event => describe(event)), ['ctrl+c']);
 });
 
-test('Esc is acted on as fast while the terminal owes an answer as at any time', t => {
+test('Esc is as fast as usual while a reply is pending', t => {
 	for (const isExpected of [false, true]) {
 		const decoder = createInputDecoder();
 		decoder.expect(isExpected);
@@ -302,7 +302,7 @@ test('Esc is acted on as fast while the terminal owes an answer as at any time',
 	}
 });
 
-test('an answer whose first bytes were taken for keys is read on, however its rest is cut', t => {
+test('a reply whose first bytes were taken for keys is completed, however its rest is split', t => {
 	for (const [answer, background] of answers) {
 		for (const given of [1, 2]) {
 			for (let cut = given + 2; cut < answer.length; cut++) {
@@ -321,7 +321,7 @@ test('an answer whose first bytes were taken for keys is read on, however its re
 	}
 });
 
-test('what follows an Esc by itself is a key, also while an answer is expected', t => {
+test('a key after a lone Esc is delivered, also while a reply is expected', t => {
 	const decoder = createInputDecoder();
 	decoder.expect(true);
 	decoder.push(toBytes('\u{1B}'));

@@ -2,7 +2,7 @@
 import test from 'ava';
 import {notificationForm, notificationSequence, titleSequence} from '../../../source/screen/terminal/notification.js';
 
-test('a terminal gets the form of notifications that it is known to understand, others none', t => {
+test('a terminal gets the notification sequence that it supports; unknown terminals get none', t => {
 	const forms = [
 		[{TERM: 'xterm-256color', TERM_PROGRAM: 'iTerm.app'}, 'OSC 9'],
 		[{TERM: 'xterm-256color', LC_TERMINAL: 'iTerm2'}, 'OSC 9'],
@@ -41,7 +41,7 @@ test('a foreign text cannot end its sequence, or begin another', t => {
 	t.true((notificationSequence('x'.repeat(10_000), {TERM: 'foot'}) ?? '').length < 300);
 });
 
-test('tmux passes it on to the terminal outside', t => {
+test('tmux passes it on to the outer terminal', t => {
 	t.is(
 		notificationSequence('x', {TERM: 'tmux-256color', TMUX: '/tmp/x', WEZTERM_PANE: '0'}),
 		'\u{1B}Ptmux;\u{1B}\u{1B}]777;notify;conntop;x\u{7}\u{1B}\\',

@@ -25,7 +25,7 @@ const open = (patience?: number) => {
 	};
 };
 
-test('it is idle when the terminal has taken all, and says so', t => {
+test('it reports when the terminal has accepted everything', t => {
 	const {paced, take} = open();
 	let idle = 0;
 	const stop = paced.onIdle(() => {
@@ -47,7 +47,7 @@ test('it is idle when the terminal has taken all, and says so', t => {
 	t.is(idle, 1);
 });
 
-test('at the end, it waits for a terminal that takes, however slowly', async t => {
+test('at exit, it waits for a terminal that makes progress, however slow', async t => {
 	const {paced, take, written} = open(1_000_000);
 	paced.write('a');
 	paced.write('b');
@@ -60,7 +60,7 @@ test('at the end, it waits for a terminal that takes, however slowly', async t =
 	await t.notThrowsAsync(open(1_000_000).paced.drain());
 });
 
-test('at the end, one that takes nothing is given up, and who waits for it is told', async t => {
+test('at exit, it gives up on a blocked terminal and reports that', async t => {
 	const {paced, take, written} = open(1);
 	let ends = 0;
 	const end = (): void => {
@@ -78,7 +78,7 @@ test('at the end, one that takes nothing is given up, and who waits for it is to
 	t.deepEqual(written, ['a']);
 });
 
-test('what is drawn rests while the last frame is under way, and is then what is true', t => {
+test('drawing pauses while the last frame is pending, and then shows the current state', t => {
 	const {paced, take} = open();
 	const first = initialState(everything, {columns: 80, rows: 24});
 	const states: readonly State[] = [1, 2, 3].map(sequence => ({...first, sequence}));

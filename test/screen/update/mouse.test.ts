@@ -62,7 +62,7 @@ for (const [columns, rows] of [[60, 16], [100, 30], [200, 50]] as const) {
 	});
 }
 
-test('outside of the screen there is nothing', t => {
+test('there are no targets outside of the screen', t => {
 	const state = drive({sockets: makeSockets(3)}).state();
 	for (const [column, row] of [[0, 0], [5, 28], [10, 5000], [99, 29], [5000, 0]] as const) {
 		t.is(targetAt(state, column, row), undefined, `${column}, ${row}`);
@@ -79,7 +79,7 @@ test('a click selects the socket, in any line', t => {
 	t.is(driver.state().view?.selected?.id, 12);
 });
 
-test('a click before the answer to the click before counts', t => {
+test('a click before the answer to the previous click is not lost', t => {
 	const driver = drive();
 	const places = [7, 12].map(id => find(driver.state(), `nginx/${id}`));
 	driver.type(places.map(({column, row}) => `\u{1B}[<0;${column + 1};${row + 1}M\u{1B}[<0;${column + 1};${row + 1}m`).join(''));
@@ -87,7 +87,7 @@ test('a click before the answer to the click before counts', t => {
 	t.is(driver.state().view?.selected?.id, 12);
 });
 
-test('a click on a heading sorts, another one reverses', t => {
+test('a click on a heading sorts, another one reverses the order', t => {
 	const driver = drive();
 	clickOn(driver, 'State');
 	t.like(driver.state().sort, {field: 'state'});
@@ -96,7 +96,7 @@ test('a click on a heading sorts, another one reverses', t => {
 	t.like(driver.state().sort, {field: 'state', descending: !descending});
 });
 
-test('the wheel moves the list and the cursor with it, within the ends', t => {
+test('the wheel scrolls the list and the cursor, within the list', t => {
 	const driver = drive();
 	driver.press('j');
 	t.is(shownIds(driver.state())[0], 1);
@@ -116,7 +116,7 @@ test('the wheel moves the list and the cursor with it, within the ends', t => {
 	t.is(shownIds(driver.state()).at(-1), 100);
 });
 
-test('the wheel scrolls without a cursor, too, and in the help', t => {
+test('the wheel scrolls without a cursor and in the help', t => {
 	const driver = drive();
 	driver.press(wheelDown);
 	t.is(shownIds(driver.state())[0], 4);
@@ -126,7 +126,7 @@ test('the wheel scrolls without a cursor, too, and in the help', t => {
 	t.is(driver.state().helpOffset, 0);
 });
 
-test('a click on a key in the footer does what the key does', t => {
+test('a click on a key in the footer runs its command', t => {
 	const driver = drive();
 	clickOn(driver, 'F1 Help');
 	t.is(driver.state().mode, 'help');
@@ -141,7 +141,7 @@ test('a click on a key in the footer does what the key does', t => {
 	t.regex(driver.state().notice ?? '', /0-9/v);
 });
 
-test('a click in a menu chooses, one beside it closes it', t => {
+test('a click in a menu accepts the entry, a click beside it closes the menu', t => {
 	const driver = drive();
 	driver.press('\u{1B}[17~');
 	clickOn(driver, ' Send-Q');
@@ -161,7 +161,7 @@ test('a click in a menu chooses, one beside it closes it', t => {
 	t.is(driver.state().view?.selected?.id, 3);
 });
 
-test('a double click folds a group and unfolds it', t => {
+test('a double click folds or unfolds a group', t => {
 	const head = {
 		...makeSocket(-300), values: {protocol: 'tcp', process: 'nginx/0'}, group: {
 			label: 'the group', isFolded: false, sockets: 2, waiting: 0,
@@ -180,7 +180,7 @@ test('a double click on a socket leaves it selected', t => {
 	t.is(driver.state().view?.selected?.id, 7);
 });
 
-test('a double click on an entry of the journal inspects its socket', t => {
+test('a double click on a journal entry inspects its socket', t => {
 	const driver = drive();
 	driver.engine.sample({entries: [{...makeSocket(501, {process: 'cron/9'}), socket: 7}, makeSocket(502)]});
 	driver.press('\t');
@@ -190,7 +190,7 @@ test('a double click on an entry of the journal inspects its socket', t => {
 	t.is(driver.state().inspector?.id, 7);
 });
 
-test('two presses at one place soon after each other are a double click, a third begins anew', t => {
+test('two quick presses at one position are a double click, a third one starts over', t => {
 	let time = 1000;
 	const mark = createDoubleClicks(() => time);
 	const isDoublePress = (column: number, after: number): boolean => {

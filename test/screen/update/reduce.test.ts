@@ -6,7 +6,7 @@ import {keys} from '../open-screen.js';
 import {isSameQuery, queryOf} from '../../../source/screen/state/query-of.js';
 import {problemOf} from '../../../source/screen/state/answer-slice.js';
 
-test('digits narrow the port as they are typed, Enter makes it exact, Esc shows all again', t => {
+test('typed digits filter by port, Enter makes the port exact, Esc shows all', t => {
 	const screen = drive({sockets: [makeSocket(1, {local: '10.0.0.1:443'}), makeSocket(2, {local: '10.0.0.1:4430'}), makeSocket(3, {local: '10.0.0.1:80'})]});
 	screen.press('4');
 	t.is(screen.state().mode, 'port');
@@ -22,7 +22,7 @@ test('digits narrow the port as they are typed, Enter makes it exact, Esc shows 
 	t.deepEqual(shownIds(screen.state()), [1, 2, 3]);
 });
 
-test('the port filter takes back digits, ignores impossible ones, and begins anew after Enter', t => {
+test('Backspace deletes digits, impossible digits are ignored, and digits after Enter start a new port', t => {
 	const screen = drive();
 	screen.press('65535');
 	t.is(screen.state().port?.digits, '65535');
@@ -54,7 +54,7 @@ test('while a port is typed, all other keys work as in the table', t => {
 	t.deepEqual(screen.state().outcome, {exitCode: 0});
 });
 
-test('a filter is in force as it is typed; Enter keeps it, Esc brings back the one before', t => {
+test('a filter applies as it is typed; Enter keeps it, Esc restores the previous one', t => {
 	const screen = drive();
 	screen.press(String.raw`\nginx/7`);
 	t.is(queryOf(screen.state()).filter, 'nginx/7');
@@ -71,7 +71,7 @@ test('a filter is in force as it is typed; Enter keeps it, Esc brings back the o
 	t.is(queryOf(screen.state()).filter, '');
 });
 
-test('a filter with an error keeps the last good one, and Enter does not leave it', t => {
+test('with an invalid filter, the last valid one stays in use, and Enter does not close the line', t => {
 	const screen = drive();
 	screen.press(String.raw`\nginx/7`).press(' wrong');
 	t.deepEqual(problemOf(screen.state()), {message: 'this word is wrong', start: 8, end: 13});
@@ -84,7 +84,7 @@ test('a filter with an error keeps the last good one, and Enter does not leave i
 	t.is(problemOf(screen.state()), undefined);
 });
 
-test('a filter entered in one burst is left before its error is known; the error is shown all the same', t => {
+test('if a filter is accepted before its error is known, the error is shown afterwards', t => {
 	const screen = drive();
 	screen.press(String.raw`\wrong${keys.enter}`);
 	t.is(screen.state().mode, 'table');
@@ -93,13 +93,13 @@ test('a filter entered in one burst is left before its error is known; the error
 	t.is(problemOf(screen.state()), undefined);
 });
 
-test('a filter of blanks is none', t => {
+test('a filter of spaces is empty', t => {
 	const screen = drive();
 	screen.press(String.raw`\  `);
 	t.is(queryOf(screen.state()).filter, '');
 });
 
-test('search goes to what matches, hides nothing, and Esc goes back', t => {
+test('a search moves to a match, hides nothing, and Esc returns', t => {
 	const screen = drive();
 	screen.press('jj');
 	const before = screen.state().view?.selected;
@@ -116,7 +116,7 @@ test('search goes to what matches, hides nothing, and Esc goes back', t => {
 	t.deepEqual(screen.state().view?.selected, before);
 });
 
-test('] and [ go from match to match, F3 within the search line, too', t => {
+test('] and [ move between matches, F3 does so within the search line', t => {
 	const screen = drive();
 	screen.press('/nginx/5');
 	screen.press(keys.f3);
@@ -134,7 +134,7 @@ test('] and [ go from match to match, F3 within the search line, too', t => {
 	t.is(screen.state().search, '');
 });
 
-test('l and e choose states, again all', t => {
+test('l and e show only some states, or all', t => {
 	const states = (screen: ReturnType<typeof drive>): readonly number[] => queryOf(screen.state()).classes.states;
 	const screen = drive();
 	t.deepEqual(states(screen.press('l')), [10, 7]);
@@ -144,7 +144,7 @@ test('l and e choose states, again all', t => {
 	t.deepEqual(states(screen.press('l')), []);
 });
 
-test('t and u switch protocols, and never leave none', t => {
+test('t and u toggle protocols, and one always stays shown', t => {
 	const protocols = (screen: ReturnType<typeof drive>): string => queryOf(screen.state()).classes.protocols.join(' ');
 	const screen = drive();
 	t.is(protocols(screen.press('t')), 'udp');
@@ -155,7 +155,7 @@ test('t and u switch protocols, and never leave none', t => {
 	t.is(protocols(screen.press('u')), 'tcp udp');
 });
 
-test('Esc widens step by step', t => {
+test('Esc removes filters step by step', t => {
 	const screen = drive({query: {filter: 'nginx', search: 'a', port: {digits: '443', exact: true}}});
 	screen.press('j');
 	t.is(screen.press(keys.escape).state().port, undefined);
@@ -179,7 +179,7 @@ test('the cursor stays with its socket while the list changes', t => {
 	t.is(screen.state().view?.selected?.index, 98);
 });
 
-test('the order is frozen for some samples after a move, and no longer', t => {
+test('sorting pauses for some samples after a move', t => {
 	const screen = drive();
 	screen.press('j');
 	for (let count = 1; count < frozenSamples; count++) {
@@ -192,7 +192,7 @@ test('the order is frozen for some samples after a move, and no longer', t => {
 	t.deepEqual(screen.engine.query().window.cursor, {kind: 'row', id: 1, by: 0});
 });
 
-test('n and N go to matches while a search is on; else n is what it was', t => {
+test('n and N move to matches during a search; otherwise n toggles names', t => {
 	const screen = drive({query: {search: 'nginx/2'}});
 	screen.press('n');
 	t.like(screen.state().cursor.request, {kind: 'match', direction: 1});
@@ -204,7 +204,7 @@ test('n and N go to matches while a search is on; else n is what it was', t => {
 	t.true((screen.press('N').state().notice ?? '').startsWith('Nothing to find'));
 });
 
-test('Esc takes back one thing at a time', t => {
+test('Esc undoes one change at a time', t => {
 	const sockets = makeSockets(9).map(socket => ({...socket, values: {...socket.values, protocol: 'udp'}}));
 	const screen = drive({
 		sockets, columns: 60, query: {
@@ -253,7 +253,7 @@ test('Esc takes back one thing at a time', t => {
 	}
 });
 
-test('an order that keys have brought back is none to take back', t => {
+test('a restored order is not undone again', t => {
 	const screen = drive();
 	const {sort} = screen.state();
 	screen.press('II');
@@ -262,14 +262,14 @@ test('an order that keys have brought back is none to take back', t => {
 	t.deepEqual(screen.state().sort, sort);
 });
 
-test('a new order or filter is not kept waiting by a frozen one', t => {
+test('a new order or filter applies while sorting is paused', t => {
 	const screen = drive();
 	t.true(queryOf(screen.press('j').state()).window.frozen);
 	t.false(queryOf(screen.press('I').state()).window.frozen);
 	t.false(queryOf(screen.press('j').press('4').state()).window.frozen);
 });
 
-test('a burst of moves ends where the keys say', t => {
+test('a burst of moves ends at the right row', t => {
 	const screen = drive();
 	screen.press('jjjjjjjjjjkk');
 	t.is(screen.state().view?.selected?.index, 7);
@@ -283,7 +283,7 @@ test('a burst of moves ends where the keys say', t => {
 	t.is(screen.state().view?.selected?.index, 0);
 });
 
-test('< and > move through the columns in sight, around the ends', t => {
+test('< and > move through the visible columns and wrap around', t => {
 	const screen = drive({query: {columns: ['protocol', 'state', 'process'], sort: {field: 'state', descending: false}}});
 	t.is(screen.press('>').state().sort.field, 'process');
 	t.is(screen.press('.').state().sort.field, 'protocol');
@@ -291,13 +291,13 @@ test('< and > move through the columns in sight, around the ends', t => {
 	t.is(screen.press(',').state().sort.field, 'state');
 });
 
-test('columns that are not in sight are skipped, but the one that the table is sorted by is always in sight', t => {
+test('hidden columns are skipped, but the sorted column is always visible', t => {
 	const screen = drive({columns: 60, query: {sort: {field: 'rtt', descending: false}}});
 	t.is(screen.press('>').state().sort.field, 'process');
 	t.is(screen.press('<').state().sort.field, 'peer');
 });
 
-test('a column begins with its natural order; among equals, the order from before stays', t => {
+test('a column starts in its default direction; equal rows keep the previous order', t => {
 	const screen = drive({query: {sort: {field: 'peer', descending: true}}});
 	t.deepEqual(screen.press('>').state().sort, {field: 'rxRate', descending: true, finer: {field: 'peer', descending: true}});
 	t.deepEqual(screen.press('<').state().sort, {field: 'peer', descending: false, finer: {field: 'rxRate', descending: true}});
@@ -337,7 +337,7 @@ test('the window has the rows that the screen can show', t => {
 	t.is(height(), 1);
 });
 
-test('only what asks for something else raises the sequence', t => {
+test('only a changed query increments the sequence number', t => {
 	const screen = drive();
 	const {sequence} = screen.state();
 	screen.type('p?').act({type: 'resize', size: {columns: 90, rows: 30}});
@@ -349,7 +349,7 @@ test('only what asks for something else raises the sequence', t => {
 	t.true(isSameQuery(before, screen.state()));
 });
 
-test('pastes go into the line that is open, and nowhere else', t => {
+test('pastes go into the edited line, and nowhere else', t => {
 	const screen = drive();
 	screen.press('\u{1B}[200~qqq\u{1B}[201~');
 	t.is(screen.state().outcome, undefined);
@@ -357,7 +357,7 @@ test('pastes go into the line that is open, and nowhere else', t => {
 	t.is(screen.state().line.text, 'ab cd');
 });
 
-test('the first reason to end stays', t => {
+test('the first outcome is kept', t => {
 	const screen = drive();
 	screen.act({type: 'end', outcome: {exitCode: 143}}).act({type: 'end', outcome: {exitCode: 1, message: 'late'}});
 	t.deepEqual(screen.press('q').state().outcome, {exitCode: 143});
@@ -374,7 +374,7 @@ test('an outdated answer is shown, but confirms nothing', t => {
 	t.like(screen.press('j').state().view?.selected, {id: 3, index: 2});
 });
 
-test('a mark is asked for once; each m marks anew, and what is shown because of it stays', t => {
+test('a mark is requested once; each m sets a new one and keeps what is shown because of it', t => {
 	const screen = drive({query: {sort: {field: 'state', descending: true}}, sockets: [makeSocket(1), makeSocket(2, {sinceMark: 'opened'}), makeSocket(3, {sinceMark: 'grown'})]});
 	t.false('mark' in queryOf(screen.state()));
 	screen.press('m');
@@ -394,7 +394,7 @@ test('a mark is asked for once; each m marks anew, and what is shown because of 
 	t.deepEqual(shownIds(screen.state()), [1, 2, 3]);
 });
 
-test('the difference has its own columns and order, and gives back those from before', t => {
+test('the difference has its own columns and order, and restores the previous ones', t => {
 	const sort = {field: 'state', descending: true};
 	const columns = ['state', 'rxRate', 'peer'];
 	const screen = drive({query: {sort, columns}, sockets: [makeSocket(1), makeSocket(2, {sinceMark: 'opened'}), makeSocket(3, {sinceMark: 'grown'})]});
@@ -413,7 +413,7 @@ test('the difference has its own columns and order, and gives back those from be
 	}
 });
 
-test('Esc shows all again, then the cursor goes, then the mark', t => {
+test('Esc shows all, then removes the cursor, then the mark', t => {
 	const screen = drive();
 	screen.press('Mj').press('Mm').press('M');
 	t.is(screen.press(keys.escape).state().mark?.shown, 'all');

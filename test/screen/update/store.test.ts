@@ -16,13 +16,13 @@ const open = (): {readonly engine: FakeEngine; readonly store: Store; readonly d
 
 const keysOf = (names: string) => names.split(' ').map(name => ({type: 'input', event: {type: 'key', name}}) as const);
 
-test('asks for the first view at once', t => {
+test('sends the first query at once', t => {
 	const {engine} = open();
 	t.is(engine.sent.length, 1);
 	t.like(engine.sent[0], {type: 'query', sequence: 1});
 });
 
-test('keys that come together make one query and one picture', t => {
+test('keys of one batch make one query and one frame', t => {
 	const {engine, store, drawn} = open();
 	engine.answer();
 	t.is(drawn(), 1);
@@ -32,7 +32,7 @@ test('keys that come together make one query and one picture', t => {
 	t.is(engine.sent[1].type === 'query' && engine.sent[1].sequence, store.getState().sequence);
 });
 
-test('what changes nothing is not drawn and not asked', t => {
+test('without a change nothing is drawn or requested', t => {
 	const {engine, store, drawn} = open();
 	store.dispatch(keysOf('f12'));
 	store.dispatch([]);
@@ -40,7 +40,7 @@ test('what changes nothing is not drawn and not asked', t => {
 	t.is(engine.sent.length, 1);
 });
 
-test('tells the engine to pause and to go on', t => {
+test('tells the engine to pause and to resume', t => {
 	const {engine, store} = open();
 	store.dispatch(keysOf('p'));
 	t.deepEqual(engine.sent.at(-1), {type: 'pause', paused: true});
@@ -50,13 +50,13 @@ test('tells the engine to pause and to go on', t => {
 	t.deepEqual(engine.sent.at(-1), {type: 'pause', paused: false});
 });
 
-test('an engine that cannot go on ends the screen with its sentence', t => {
+test('a failed engine ends the screen with its message', t => {
 	const {engine, store} = open();
 	engine.fail('no sockets to be had');
 	t.deepEqual(store.getState().outcome, {exitCode: 1, message: 'no sockets to be had'});
 });
 
-test('a closed store hears no more', t => {
+test('a closed store ignores messages', t => {
 	const {engine, store, drawn} = open();
 	store.close();
 	engine.answer();

@@ -18,7 +18,7 @@ test('the character of a line changes with the line', t => {
 	t.is(placeholderFor(0, 'one'), first, 'nothing has changed since Ink wrote it');
 });
 
-test('the line is written where its character stands', t => {
+test('the line is written at the position of its character', t => {
 	const {placeholderFor, expand} = createPlaceholders();
 	const [a, b] = [placeholderFor(0, 'a'), placeholderFor(1, 'b')];
 	t.is(expand(`\u{1B}[2J${a}\n${b}`), '\u{1B}[2Ja\nb');
@@ -32,14 +32,14 @@ test('the last line with a placeholder is written, and those beyond are blank', 
 	t.is(expand(placeholderFor(3200, 'beyond')), ' ');
 });
 
-test('of a line that the terminal shows, only what differs is written', t => {
+test('of a line that the terminal already shows, only the difference is written', t => {
 	const {placeholderFor, expand} = createPlaceholders();
 	expand(`\u{1B}[H\u{1B}[J${placeholderFor(0, 'nginx 80')}\n${placeholderFor(1, 'nginx 443')}`);
 	t.is(expand(`\u{1B}[1A${toStart}${placeholderFor(0, 'nginx 81')}\n\u{1B}[E`), '\u{1B}[1A\u{1B}[8G\u{1B}[K1\n\u{1B}[E');
 	t.is(expand(`${toStart}${placeholderFor(0, 'nginx 81')}`), '', 'Ink writes again what is there');
 });
 
-test('a line is written whole after anything else was', t => {
+test('a line is written completely after any other output', t => {
 	const {placeholderFor, expand} = createPlaceholders();
 	expand(placeholderFor(0, 'nginx 80'));
 	for (const other of ['\u{1B}[H\u{1B}[J', 'help', '\u{1B}[2K\u{1B}[1A', '\u{1B}[?1049h']) {

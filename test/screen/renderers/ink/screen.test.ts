@@ -28,7 +28,7 @@ for (const [columns, rows] of [[60, 16], [80, 24], [120, 40], [200, 50], [300, 1
 	});
 }
 
-test('shows a quiet frame until the first answer is there', async t => {
+test('shows an empty frame until the first answer arrives', async t => {
 	const engine = createFakeEngine(makeSockets(3), {isManual: true});
 	const {emulator, waitFor} = openScreen(t, {engine});
 	await waitFor(shows('Reading the sockets'), 'the first frame');
@@ -72,14 +72,14 @@ test('new, established, closed and found rows look different, with and without c
 	}
 });
 
-test('colours are those that every terminal has', async t => {
+test('only the 16 basic colours are used', async t => {
 	const {emulator, waitFor, output} = openScreen(t, {sockets: [makeSocket(1, {}, {established: true})]});
 	await waitFor(shows('nginx/1'), 'rows');
 	t.notRegex(output(), /\[(?:38|48|9\d|10\d)[;m]/v);
 	t.is(emulator.cell(lineWith(emulator, 'nginx/1'), 2).foreground, 2);
 });
 
-test('the cursor is seen, and only in one row', async t => {
+test('the cursor is visible in exactly one row', async t => {
 	const {emulator, waitFor, type} = openScreen(t, {sockets: makeSockets(10)});
 	await waitFor(shows('nginx/10'), 'rows');
 	type('jjj');
@@ -130,7 +130,7 @@ test('a key and a sample each make one frame, and nothing is written when nothin
 	t.is(written.split('\u{1B}[?2026h').length - 1, 1);
 });
 
-test('a change far right costs few bytes', async t => {
+test('a change at the right end writes few bytes', async t => {
 	const sockets = makeSockets(100);
 	const {waitFor, engine, output} = openScreen(t, {columns: 200, rows: 50, sockets});
 	await waitFor(shows('nginx/30'), 'rows');
@@ -141,7 +141,7 @@ test('a change far right costs few bytes', async t => {
 	t.true(output().length - before < full / 20);
 });
 
-test('each size is drawn whole after a storm of resizes', async t => {
+test('after many resizes, the screen is drawn completely', async t => {
 	const {emulator, waitFor, resize, engine} = openScreen(t, {sockets: makeSockets(100)});
 	await waitFor(shows('nginx/5'), 'rows');
 	for (const [columns, rows] of [[60, 16], [300, 100], [1, 1], [200, 10], [41, 9], [80, 24], [2, 50], [120, 40]] as const) {
@@ -170,7 +170,7 @@ for (const [columns, rows] of [[60, 16], [200, 50], [40, 8], [3, 2], [1, 1]] as 
 	});
 }
 
-test('help is made from the key table, scrolls and goes', async t => {
+test('the help is made from the key table, scrolls and closes', async t => {
 	const {emulator, waitFor, type} = openScreen(t, {columns: 80, rows: 24});
 	await waitFor(shows('nginx/5'), 'rows');
 	type('?');
@@ -187,7 +187,7 @@ test('help is made from the key table, scrolls and goes', async t => {
 	t.true(isWhole(emulator));
 });
 
-test('the help tells in full what the header has no room for', async t => {
+test('the help shows status notices in full', async t => {
 	const {emulator, engine, type, waitFor} = openScreen(t, {columns: 60, rows: 16});
 	engine.sample({
 		status: {
@@ -203,7 +203,7 @@ test('the help tells in full what the header has no room for', async t => {
 	]);
 });
 
-test('a wide help shows keys and states side by side, with the counts of now', async t => {
+test('a wide help shows keys and states side by side, with current counts', async t => {
 	const {emulator, waitFor, type, engine} = openScreen(t, {columns: 200, rows: 60});
 	type(keys.f1);
 	await waitFor(shows('conntop: keys'), 'the help');
@@ -214,7 +214,7 @@ test('a wide help shows keys and states side by side, with the counts of now', a
 	t.true(shows('Became ESTAB in the last seconds')(emulator));
 });
 
-test('help fits and survives sizes', async t => {
+test('the help fits into every size', async t => {
 	const {emulator, waitFor, resize, type} = openScreen(t, {columns: 200, rows: 50});
 	type(keys.f1 + keys.end);
 	await waitFor(shows('conntop: keys'), 'the help');
@@ -243,7 +243,7 @@ test('the sort menu opens over the table and sorts', async t => {
 	await waitFor(shows('Process▼'), 'the reverse order');
 });
 
-test('the filter line shows what is typed, the error under it, and the last good result', async t => {
+test('the filter line shows the typed text, the error under it, and the last valid result', async t => {
 	const {emulator, waitFor, type} = openScreen(t, {sockets: makeSockets(20)});
 	await waitFor(shows('nginx/20'), 'rows');
 	type(String.raw`\nginx/7`);
@@ -267,7 +267,7 @@ test('a burst of keys in one read is many keys', async t => {
 	t.deepEqual(engine.query().port, {digits: '443', exact: true});
 });
 
-test('Ctrl-L draws the screen anew, whatever stood there', async t => {
+test('Ctrl-L redraws the screen, whatever it shows', async t => {
 	const {emulator, waitFor, type} = openScreen(t);
 	await waitFor(shows('nginx/5'), 'rows');
 	const before = emulator.lines();
@@ -278,7 +278,7 @@ test('Ctrl-L draws the screen anew, whatever stood there', async t => {
 	t.deepEqual(emulator.lines(), before);
 });
 
-test('a mark tells its time in a notice and a chip, and what it hides', async t => {
+test('a notice and a chip show the time of the mark, and what it hides', async t => {
 	const {emulator, type, waitFor, engine} = openScreen(t, {sockets: [makeSocket(1), makeSocket(2, {sinceMark: 'opened', receivedSinceMark: 2048})]});
 	await waitFor(shows('nginx/2'), 'rows');
 	type('m');
@@ -303,7 +303,7 @@ test('a mark tells its time in a notice and a chip, and what it hides', async t 
 	await waitFor(shows('Nothing new since the mark'), 'why the table is empty');
 });
 
-test('Tab lists the ways to go on under the filter line, with what the chosen one means', async t => {
+test('Tab lists the candidates under the filter line, with the meaning of the selected one', async t => {
 	const {emulator, waitFor, type} = openScreen(t, {sockets: [makeSocket(1), makeSocket(2, {process: 'ngrep/2'}), makeSocket(3, {process: 'curl/3'})]});
 	await waitFor(shows('curl/3'), 'rows');
 	type(String.raw`\process = n` + keys.tab);

@@ -43,7 +43,7 @@ const open = (patience: number, onDrawn?: () => void): Opened => {
 
 const keysOf = (names: string) => names.split(' ').map(name => ({type: 'input', event: {type: 'key', name}}) as const);
 
-test('what a key does and the answer to it are one picture', t => {
+test('the effect of a key and its answer are drawn in one frame', t => {
 	const {engine, store, shown, stop} = open(ever);
 	engine.answer();
 	const before = shown.getState();
@@ -57,7 +57,7 @@ test('what a key does and the answer to it are one picture', t => {
 	stop();
 });
 
-test('the answer to an earlier key is not waited for any longer than that to the last one', t => {
+test('later keys do not extend the wait for an answer', t => {
 	const {engine, store, shown, stop} = open(ever);
 	engine.answer();
 	const before = shown.getState();
@@ -71,7 +71,7 @@ test('the answer to an earlier key is not waited for any longer than that to the
 	stop();
 });
 
-test('an answer that takes its time gets a picture of its own', async t => {
+test('a late answer gets a separate frame', async t => {
 	const {promise, resolve} = Promise.withResolvers<void>();
 	const {engine, store, shown, drawn, stop} = open(1, () => {
 		if (store.getState().sequence > 1) {
@@ -89,7 +89,7 @@ test('an answer that takes its time gets a picture of its own', async t => {
 	stop();
 });
 
-test('before the first answer, and for what asks for nothing, nothing is waited for', t => {
+test('there is no wait before the first answer, or without a changed query', t => {
 	const {engine, store, shown, stop} = open(ever);
 	store.dispatch(keysOf('l'));
 	t.true(store.getState().sequence > 1);

@@ -69,7 +69,7 @@ const open = async (t: ExecutionContext, sockets = makeSockets(3), complaints: r
 	};
 };
 
-test('an overview at first, and again with Ctrl-L', async t => {
+test('an overview at the start, and on Ctrl-L', async t => {
 	const {heard, press} = await open(t);
 	const lines = heard();
 	t.is(lines[0], 'conntop on box: 3 ESTAB.');
@@ -86,7 +86,7 @@ test('a notice names keys, not commands', async t => {
 	t.deepEqual(heard(), ['Nothing to find: F3 starts a search']);
 });
 
-test('each mistake in the settings is said once, after the overview, and harmlessly', async t => {
+test('each error in the settings is reported once, after the overview, and escaped', async t => {
 	const {heard, engine} = await open(t, makeSockets(1), ['settings.toml: interval: \u{1B}[2J is no number', 'settings.toml: columns: there is no field nosuch']);
 	t.deepEqual(heard().slice(2, 4), [String.raw`settings.toml: interval: \x1b[2J is no number`, 'settings.toml: columns: there is no field nosuch']);
 	engine.sample();
@@ -104,7 +104,7 @@ test('the row under the cursor, with the headings of its values', async t => {
 	t.regex(heard().join('\n'), /^3 of 3: /v);
 });
 
-test('heads of groups tell what they have: sockets, or entries of the journal and ends among them', async t => {
+test('group headings report their sockets, or their journal entries and closes', async t => {
 	const head = {
 		...makeSocket(-300), group: {
 			label: 'nginx\u{7}', isFolded: true, sockets: 12, waiting: 0,
@@ -121,7 +121,7 @@ test('heads of groups tell what they have: sockets, or entries of the journal an
 	t.deepEqual(heard(), [String.raw`1 of 1: Group nginx\x07: 12 entries, 5 closed, folded`]);
 });
 
-test('a value that is to be copied is told, and that it is not on the clipboard', async t => {
+test('a copied value is printed, with a notice that it is not on the clipboard', async t => {
 	const {heard, press} = await open(t, makeSockets(1));
 	press(`${keys.down}\r`);
 	heard();
@@ -129,7 +129,7 @@ test('a value that is to be copied is told, and that it is not on the clipboard'
 	t.deepEqual(heard(), ['The clipboard is not available in line mode: 2026-03-01T11:58:59.000Z']);
 });
 
-test('samples say what is new, what is closed and what went wrong, once', async t => {
+test('samples report new and closed sockets and problems once', async t => {
 	const {engine, heard} = await open(t);
 	heard();
 	const sockets = [...makeSockets(2), makeSocket(3, {}, {closed: true}), makeSocket(4, {}, {fresh: true, established: true})];
@@ -143,7 +143,7 @@ test('samples say what is new, what is closed and what went wrong, once', async 
 	t.is(lines.at(-1), 'New: 4 more');
 });
 
-test('a filter is echoed as it is typed, and says how much it leaves', async t => {
+test('a filter is echoed as it is typed, with the number of matching rows', async t => {
 	const {heard, press} = await open(t);
 	heard();
 	press('\\');
@@ -173,7 +173,7 @@ test('ports, order, pause, notices and names', async t => {
 	t.deepEqual(heard(), ['Names']);
 });
 
-test('menus, help and explanations are lines, too', async t => {
+test('menus, help and explanations are printed as lines', async t => {
 	const {heard, press} = await open(t);
 	heard();
 	press('\u{1B}[17~');
@@ -192,7 +192,7 @@ test('menus, help and explanations are lines, too', async t => {
 	t.true(heard().some(line => line.includes('process')));
 });
 
-test('it ends like the screen, and gives the keyboard back', async t => {
+test('exit works as on the screen, and restores the keyboard', async t => {
 	const {outcome, press, raw, process} = await open(t);
 	press('q');
 	t.deepEqual(await outcome, {exitCode: 0});
@@ -209,6 +209,6 @@ test('it ends like the screen, and gives the keyboard back', async t => {
 	t.like(await broken.outcome, {exitCode: 70, message: 'internal error: bad'});
 });
 
-test('what only draws is no text', t => {
+test('box-drawing characters are removed', t => {
 	t.deepEqual(plainLines(['▁▂▃', ' ──────  Rx │ 5 ⣿⣿ ', '']), ['Rx  5']);
 });
