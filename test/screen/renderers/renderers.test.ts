@@ -81,7 +81,7 @@ test('keys typed while the renderer is switched are not lost', async t => {
 
 test('on the setup screen the switch applies at once, and the lines continue at the same position', async t => {
 	const screen = await openDrawn(t);
-	screen.type(`\u{1B}OQ${keys.right.repeat(4)}${keys.down.repeat(2)}`);
+	screen.type(`\u{1B}OQ${keys.right.repeat(4)}${keys.down.repeat(3)}`);
 	await screen.waitFor(shows('Lines of plain text instead of a drawn screen'), 'the item');
 	screen.type(' ');
 	await screen.waitFor(emulator => !emulator.isAlternate() && emulator.text().includes('>Screen reader  [x]'), 'the item in a line');
