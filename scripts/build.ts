@@ -196,7 +196,8 @@ await fs.rm('dist', {recursive: true, force: true});
 await fs.mkdir('dist');
 await fs.mkdir('dist/help');
 await Promise.all(helpPages.map(async ({file}) => fs.copyFile(`docs/${file}`, `dist/help/${file}`)));
-const bundled = [...await buildBundle('source/cli.ts', 'dist/main.js'), ...(await Promise.all(ownFiles.map(async each => buildLibraries(each)))).flat()];
+const inLibraries = await Promise.all(ownFiles.map(async each => buildLibraries(each)));
+const bundled = [...await buildBundle('source/cli.ts', 'dist/main.js'), ...inLibraries.flat()];
 
 // A generated parser contains parts of peggy.
 const packages = [...packageFolders(bundled), 'node_modules/peggy'].map(folder => readPackage(folder));

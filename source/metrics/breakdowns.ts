@@ -49,14 +49,24 @@ const notYetCounted = -notCounted;
 const transientUnits: ReadonlyArray<readonly [pattern: RegExp, name: string]> = [
 	[/^session-[a-z]?\d+\.scope$/v, 'session.scope'],
 	[/^user-runtime-dir@\d+\.service$/v, 'user-runtime-dir@.service'],
-	[/^(?<name>run|tmux-spawn|vte-spawn|app|docker|crio|cri-containerd|libpod|libpod-conmon)-.*[0-9a-f]{6}.*\.(?<kind>scope|service)$/v, '$<name>.$<kind>'],
-	[/^run-.*\d\.(?<kind>scope|service)$/v, 'run.$<kind>'],
 ];
+
+/** The names of programs that make units for each session, the longest first. */
+const prefixes = ['libpod-conmon', 'cri-containerd', 'tmux-spawn', 'vte-spawn', 'docker', 'libpod', 'crio', 'run'];
+
+/** The number or the id of a session, at the end. */
+const sessionPart = /-[a-z]?(?:\d+|[\da-f]{12,64})$/v;
 
 /** A unit without what is different in each session. */
 export const lastingUnit = (unit: string): string => {
 	const found = transientUnits.find(([pattern]) => pattern.test(unit));
-	return found === undefined ? unit : unit.replace(found[0], found[1]);
+	if (found !== undefined) {
+		return found[1];
+	}
+
+	const kind = ['.scope', '.service'].find(each => unit.endsWith(each));
+	const prefix = prefixes.find(each => unit.startsWith(`${each}-`));
+	return kind !== undefined && prefix !== undefined && sessionPart.test(unit.slice(0, -kind.length)) ? `${prefix}${kind}` : unit;
 };
 
 const textOf = (id: 'unit' | 'container' | 'namespace', context: FieldContext, slot: number): string => {

@@ -99,7 +99,11 @@ export const createCollector = (options: CollectorOptions): Collector => {
 		const {all} = findDestinations(table, number => localPortsIn(context, number), 0);
 		const leftOf = forecast(all, table.now);
 		const shareOf = ({used, size}: Destination): number => used / size;
-		const fullest = all.reduce<Destination | undefined>((most, each) => most === undefined || shareOf(each) > shareOf(most) ? each : most, undefined);
+		let fullest: Destination | undefined;
+		for (const destination of all) {
+			fullest = fullest === undefined || shareOf(destination) > shareOf(fullest) ? destination : fullest;
+		}
+
 		if (fullest === undefined) {
 			const {from, to} = localPortsIn(context, 0);
 			return {used: 0, size: to - from + 1, left: Infinity};
@@ -154,11 +158,11 @@ export const createCollector = (options: CollectorOptions): Collector => {
 };
 
 /** All transports and states with sockets, and the common TCP states, so that their series are continuous. */
-const countedStates = (states: Uint32Array): readonly Counted[] => [...states.entries()].flatMap(([index, count]) => {
+const countedStates = (states: Uint32Array): readonly Counted[] => states.entries().flatMap(([index, count]) => {
 	const protocol = Math.floor(index / stateCount);
 	const state = index % stateCount;
 	return count > 0 || (protocol === 0 && lastingStates.has(state)) ? [{values: [protocolNames[protocol], stateName(state)], count}] : [];
-});
+}).toArray();
 
 /** All states of TCP but the unknown one, the unconnected one and the one that is shown as another. */
 const lastingStates: ReadonlySet<number> = new Set([

@@ -30,7 +30,8 @@ export type Roles = {
 };
 
 /** Slots of listening sockets. */
-export const listenersIn = ({table: {core: {life, state}, used}}: FieldContext): number[] => {
+export const listenersIn = ({table}: FieldContext): number[] => {
+	const {core: {life, state}, used} = table;
 	const slots: number[] = [];
 	for (let slot = 0; slot < used; slot++) {
 		if (state[slot] === State.listen && (life[slot] & (Life.used | Life.closed)) === Life.used) {

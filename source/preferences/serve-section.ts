@@ -84,26 +84,25 @@ export const readServeSection = (key: string, value: unknown, complain: Complain
 		return emptyServeSection;
 	}
 
-	let {peerGroups, services} = emptyServeSection;
-	for (const [part, written] of Object.entries(value)) {
-		switch (normalizeName(part)) {
-			case normalizeName('peer-groups'): {
-				peerGroups = readNames([key, part], written, {read: readPrefix, example: 'office = ["10.1.0.0/16", "2001:db8::/32"]'}, complain)
-					.map(([name, prefixes]) => ({name, prefixes}));
-				break;
-			}
-
-			case 'services': {
-				services = readNames([key, part], written, {read: readPort, example: 'web = [8080, "8443/tcp"]'}, complain)
-					.flatMap(([name, ports]) => ports.map(port => ({name, ...port})));
-				break;
-			}
-
-			default: {
-				complain([key, part], () => `serve has no ${quoted(part)}${meant(part, serveParts)}`);
-			}
+	const named: Partial<Record<(typeof serveParts)[number], readonly [path: readonly string[], value: unknown]>> = {};
+	for (const [written, names] of Object.entries(value)) {
+		const part = serveParts.find(each => normalizeName(each) === normalizeName(written));
+		if (part === undefined) {
+			complain([key, written], () => `serve has no ${quoted(written)}${meant(written, serveParts)}`);
+		} else {
+			named[part] = [[key, written], names];
 		}
 	}
 
-	return {peerGroups, services};
+	const {'peer-groups': peers, services: ports} = named;
+	return {
+		peerGroups: peers === undefined
+			? []
+			: readNames(...peers, {read: readPrefix, example: 'office = ["10.1.0.0/16", "2001:db8::/32"]'}, complain)
+				.map(([name, prefixes]) => ({name, prefixes})),
+		services: ports === undefined
+			? []
+			: readNames(...ports, {read: readPort, example: 'web = [8080, "8443/tcp"]'}, complain)
+				.flatMap(([name, all]) => all.map(port => ({name, ...port}))),
+	};
 };

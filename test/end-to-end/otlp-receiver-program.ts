@@ -19,7 +19,7 @@ const create = () => http.createServer((request, response) => {
 	request.on('data', (chunk: Uint8Array) => {
 		chunks.push(chunk);
 	});
-	request.on('end', async () => {
+	const answer = async (): Promise<void> => {
 		const bytes = Buffer.concat(chunks);
 		const body = request.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes;
 		const isAccepted = mood === 'accept' || mood === 'slow';
@@ -30,6 +30,10 @@ const create = () => http.createServer((request, response) => {
 		process.stdout.write(`${JSON.stringify({path: request.url, body: body.toString('base64'), isAccepted})}\n`);
 		response.writeHead(isAccepted ? 200 : (mood === 'refuse' ? 400 : 503), {'Content-Type': 'application/x-protobuf'});
 		response.end();
+	};
+
+	request.on('end', () => {
+		void answer();
 	});
 });
 

@@ -25,7 +25,7 @@ export type PortTruth = {
 
 export type ShortConnectionsTruth = Readonly<Record<string, PortTruth>>;
 
-const [, , ...ports] = process.argv;
+const ports = process.argv.slice(2);
 const listeners = ports.map(port => openListener('127.0.0.1', Number(port), 100));
 const truth: Record<string, PortTruth> = Object.fromEntries(listeners.map(listener => [portOf(listener), {
 	connections: 0, closed: 0, bytesSent: 0, bytesReceived: 0,

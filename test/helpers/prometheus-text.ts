@@ -3,7 +3,7 @@
 export type PrometheusSample = {readonly name: string; readonly labels: Readonly<Record<string, string>>; readonly value: number};
 
 const linePattern = /^(?<name>[:A-Z_a-z][\w:]*)(?:\{(?<labels>.*)\})? (?<value>\S+)$/v;
-const labelPattern = /(?<name>\w+)="(?<value>(?:[^"\\]|\\.)*)"/gv;
+const labelPattern = /(?<=^|,)(?<name>\w+)="(?<value>(?:[^"\\]|\\.)*)"/gv;
 
 const unescapeValue = (text: string): string => text.replaceAll(/\\(?<what>.)/gv, (_, what: string) => what === 'n' ? '\n' : what);
 

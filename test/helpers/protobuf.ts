@@ -45,11 +45,11 @@ export const decodeMessage = (bytes: Uint8Array): Message => {
 		const read: Readonly<Record<number, () => Value>> = {
 			0: varint, 1: () => take(8), 2: () => take(Number(varint())), 5: () => take(4),
 		};
-		const values = fields.get(key >> 3) ?? [];
 		if (read[type] === undefined) {
 			throw new Error(`there is no wire type ${type}`);
 		}
 
+		const values = fields.get(key >> 3) ?? [];
 		values.push(read[type]());
 		fields.set(key >> 3, values);
 	}

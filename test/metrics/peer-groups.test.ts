@@ -53,7 +53,7 @@ test('what is wrong in the settings is reported and left out', t => {
 		t.deepEqual(read, emptyServeSection);
 	}
 
-	t.deepEqual(readServeSection('serve', {services: {shop: [8080, '8443/tcp'], dns: '53/udp'}}, () => {
-		t.fail();
+	t.deepEqual(readServeSection('serve', {services: {shop: [8080, '8443/tcp'], dns: '53/udp'}}, (_, message) => {
+		throw new Error(message());
 	}).services, [{name: 'shop', port: 8080}, {name: 'shop', port: 8443, transport: 'tcp'}, {name: 'dns', port: 53, transport: 'udp'}]);
 });

@@ -34,36 +34,33 @@ const createScene = () => {
 		roles.takeListeners(listenersIn(context));
 		return slots.map(slot => {
 			const role = roles.roleOf(slot);
-			t(roles.roleOfEntry(table.core, slot)?.direction, role?.direction);
+			// Entries of the journal are judged like sockets.
+			if (roles.roleOfEntry(table.core, slot)?.direction !== role?.direction) {
+				throw new Error('an entry has another direction than its socket');
+			}
+
 			return role && `${role.direction} ${role.port}`;
 		});
 	};
 };
 
-/** Entries of the journal are judged like sockets; set by the test. */
-let t: (actual: unknown, expected: unknown) => void;
-
-test.serial('the side of a connection is found from listeners first, then from its ports', assert => {
-	t = (actual, expected) => {
-		assert.is(actual, expected);
-	};
-
+test('the side of a connection is found from listeners first, then from its ports', t => {
 	const sample = createScene();
-	assert.deepEqual(sample({local: 443}, {local: 443, peer: 40_000}, {local: 40_000, peer: 443}), [undefined, 'inbound 443', 'outbound 443']);
-	assert.deepEqual(sample({local: 45_000}, {local: 45_000, peer: 50_000}, {local: 50_000, peer: 45_000}), [undefined, 'inbound 45000', 'outbound 45000'], 'a listener whose port the kernel chose');
-	assert.deepEqual(sample({local: 80, peer: 40_000}), ['inbound 80'], 'no listener was ever seen');
-	assert.deepEqual(sample({local: 55_000, peer: 56_000}), ['unknown 0'], 'both ports are ephemeral');
-	assert.deepEqual(sample({local: 800, peer: 2049}), ['outbound 2049'], 'a client that chose its port');
-	assert.deepEqual(sample({local: 8080, peer: 1500}), ['inbound 8080'], 'a client with another range of ports');
-	assert.deepEqual(sample({local: 900, peer: 901}), ['unknown 0']);
-	assert.deepEqual(sample({local: 443}), [undefined]);
-	assert.deepEqual(sample({local: 443, peer: 700}, {local: 45_000, peer: 51_000}), ['inbound 443', 'inbound 45000'], 'the listeners are gone');
-	assert.deepEqual(sample({
+	t.deepEqual(sample({local: 443}, {local: 443, peer: 40_000}, {local: 40_000, peer: 443}), [undefined, 'inbound 443', 'outbound 443']);
+	t.deepEqual(sample({local: 45_000}, {local: 45_000, peer: 50_000}, {local: 50_000, peer: 45_000}), [undefined, 'inbound 45000', 'outbound 45000'], 'a listener whose port the kernel chose');
+	t.deepEqual(sample({local: 80, peer: 40_000}), ['inbound 80'], 'no listener was ever seen');
+	t.deepEqual(sample({local: 55_000, peer: 56_000}), ['unknown 0'], 'both ports are ephemeral');
+	t.deepEqual(sample({local: 800, peer: 2049}), ['outbound 2049'], 'a client that chose its port');
+	t.deepEqual(sample({local: 8080, peer: 1500}), ['inbound 8080'], 'a client with another range of ports');
+	t.deepEqual(sample({local: 900, peer: 901}), ['unknown 0']);
+	t.deepEqual(sample({local: 443}), [undefined]);
+	t.deepEqual(sample({local: 443, peer: 700}, {local: 45_000, peer: 51_000}), ['inbound 443', 'inbound 45000'], 'the listeners are gone');
+	t.deepEqual(sample({
 		local: 443, state: State.unconnected, evidence: CloseEvidence.disconnected,
 	}, {
 		local: 40_123, state: State.unconnected, evidence: CloseEvidence.disconnected,
 	}), ['inbound 443', 'unknown 0'], 'aborted connections have no peer left');
-	assert.deepEqual(sample({local: 444, state: State.unconnected}), [undefined]);
+	t.deepEqual(sample({local: 444, state: State.unconnected}), [undefined]);
 });
 
 test('units that are made for each session have one name', t => {
@@ -73,7 +70,7 @@ test('units that are made for each session have one name', t => {
 	t.is(lastingUnit('run-u1234.service'), 'run.service');
 	t.is(lastingUnit(`docker-${'0123456789abcdef'.repeat(4)}.scope`), 'docker.scope');
 	t.is(lastingUnit(`cri-containerd-${'0123456789abcdef'.repeat(4)}.scope`), 'cri-containerd.scope');
-	for (const unit of ['nginx.service', 'user@1000.service', 'postgresql@15-main.service', 'system.slice', '']) {
+	for (const unit of ['nginx.service', 'user@1000.service', 'postgresql@15-main.service', 'system.slice', 'run-backup2.service', 'docker-registry.service', '']) {
 		t.is(lastingUnit(unit), unit);
 	}
 });

@@ -42,10 +42,19 @@ testUnless(missingProgram('promtool'), 'each alert fires on its series, and on n
 	/** What each alert says is tested by eye. */
 	const countOf = (alert: string): string => `count(ALERTS{alertname="${alert}", alertstate="firing"})`;
 	const healthy = [
-		['conntop_accept_queue_fill_ratio{port="80"}', '0.1x80'], ['conntop_accept_queue_drops_total{port="80"}', '3x80'], ['conntop_closes_total{unit="a",reason="closed here"}', '0+120x80'],
-		['conntop_closes_total{unit="a",reason="reset"}', '0+1x80'], ['conntop_problem_sockets{problem="CLOSE-WAIT leak"}', '0x80'], ['conntop_ephemeral_ports', '100x80'],
-		['conntop_ephemeral_ports_used', '9x80'], ['conntop_ephemeral_ports_left_seconds', '1000000x80'], ['conntop_dropped_events_total', '5x80'], ['conntop_folded_label_sets{family="owner"}', '0x80'],
-		['conntop_last_sample_timestamp_seconds', '0+60x80'], ['conntop_peer_retransmitted_bytes_total{peer_group="public"}', '0+1x80'], ['conntop_peer_sent_bytes_total{peer_group="public"}', '0+1000000x80'],
+		['conntop_accept_queue_fill_ratio{port="80"}', '0.1x80'],
+		['conntop_accept_queue_drops_total{port="80"}', '3x80'],
+		['conntop_closes_total{unit="a",reason="closed here"}', '0+120x80'],
+		['conntop_closes_total{unit="a",reason="reset"}', '0+1x80'],
+		['conntop_problem_sockets{problem="CLOSE-WAIT leak"}', '0x80'],
+		['conntop_ephemeral_ports', '100x80'],
+		['conntop_ephemeral_ports_used', '9x80'],
+		['conntop_ephemeral_ports_left_seconds', '1000000x80'],
+		['conntop_dropped_events_total', '5x80'],
+		['conntop_folded_label_sets{family="owner"}', '0x80'],
+		['conntop_last_sample_timestamp_seconds', '0+60x80'],
+		['conntop_peer_retransmitted_bytes_total{peer_group="public"}', '0+1x80'],
+		['conntop_peer_sent_bytes_total{peer_group="public"}', '0+1000000x80'],
 	] as const;
 	const series = (list: ReadonlyArray<readonly [string, string]>) => list.map(([name, values]) => ({series: name, values}));
 	fs.writeFileSync(file, JSON.stringify({
@@ -60,7 +69,7 @@ testUnless(missingProgram('promtool'), 'each alert fires on its series, and on n
 		],
 	}));
 	for (const args of [['check', 'rules', path.join(deploy, 'prometheus-rules.yml')], ['check', 'config', path.join(deploy, 'prometheus.yml')], ['test', 'rules', file]]) {
-		const {exitCode, stdout, stderr} = await execa('promtool', args, {reject: false}); // eslint-disable-line no-await-in-loop -- One after the other.
+		const {exitCode, stdout, stderr} = await execa('promtool', args, {reject: false});
 		t.is(exitCode, 0, stdout + stderr);
 	}
 });

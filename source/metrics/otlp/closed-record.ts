@@ -18,7 +18,7 @@ export type ClosedRecord = {
 	readonly attributes: RecordAttributes;
 };
 
-/** The name of the event. */
+/** By this name, receivers tell these records from others. */
 export const closedEventName = 'conntop.connection.closed';
 
 /** Names of attributes with their values; `network.*` are from OpenTelemetry's semantic conventions. */

@@ -18,7 +18,7 @@ import {
 import {attributeOf, type LabelName} from '../labels.js';
 import type {ExportState, Reading} from '../reading.js';
 import {closedEventName, type ClosedRecord} from './closed-record.js';
-import {reasonOf} from './failures.js';
+import {isSuccess, reasonOf} from './failures.js';
 import {createRecordQueue} from './record-queue.js';
 import type {ExportSettings} from './settings.js';
 
@@ -94,16 +94,15 @@ export const startExporting = (options: ExportingOptions): Exporting => {
 	const loggerProvider = new LoggerProvider({resource, processors: [queue]});
 	const logger = loggerProvider.getLogger('conntop', version);
 
-	const meterProvider = new MeterProvider({
-		resource,
-		readers: [new PeriodicExportingMetricReader({
-			exporter: countFailures(new OTLPMetricExporter(urlOf('metrics')), createSaying('metrics', to, say), () => {
-				failures++;
-			}),
-			exportIntervalMillis: settings.interval,
-			exportTimeoutMillis: Math.min(settings.interval, 30_000),
-		})],
+	const metricSaying = createSaying('metrics', to, say);
+	const metricExporter = new OTLPMetricExporter(urlOf('metrics'));
+	const exporter = countFailures(metricExporter, metricSaying, () => {
+		failures++;
 	});
+	const reader = new PeriodicExportingMetricReader({
+		exporter, exportIntervalMillis: settings.interval, exportTimeoutMillis: Math.min(settings.interval, 30_000),
+	});
+	const meterProvider = new MeterProvider({resource, readers: [reader]});
 	const meter = meterProvider.getMeter('conntop', version);
 	const readFamilies = families.filter((family): family is ReadFamily => family.type !== 'histogram');
 	const instruments = readFamilies.map(family => {
@@ -121,9 +120,13 @@ export const startExporting = (options: ExportingOptions): Exporting => {
 			}
 		}
 	}, instruments.map(({instrument}) => instrument));
-	const histograms = new Map(families.filter((family): family is HistogramFamily => family.type === 'histogram').map(family => [family.observed, meter.createHistogram(
-		openTelemetryName(family), {description: family.meaning, unit: openTelemetryUnit(family), advice: {explicitBucketBoundaries: [...family.buckets]}},
-	)]));
+	const createHistogram = (family: HistogramFamily) => {
+		const [name, unit] = [openTelemetryName(family), openTelemetryUnit(family)];
+		return meter.createHistogram(name, {description: family.meaning, unit, advice: {explicitBucketBoundaries: [...family.buckets]}});
+	};
+
+	const histogramFamilies = families.filter((family): family is HistogramFamily => family.type === 'histogram');
+	const histograms = new Map(histogramFamilies.map(family => [family.observed, createHistogram(family)]));
 
 	return {
 		observe(observed, direction, value) {
@@ -156,7 +159,7 @@ export const startExporting = (options: ExportingOptions): Exporting => {
 const countFailures = (exporter: PushMetricExporter, saying: ReturnType<typeof createSaying>, onFailure: () => void): PushMetricExporter => ({
 	export(metrics, callback) {
 		exporter.export(metrics, result => {
-			if (result.code === 0) {
+			if (isSuccess(result)) {
 				saying.worked();
 			} else {
 				onFailure();

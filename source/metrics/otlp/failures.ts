@@ -9,6 +9,9 @@ export const isRefused = (error: Error): boolean => {
 	return typeof code === 'number' && code >= 400 && code < 500 && !later.has(code);
 };
 
+/** Whether an export has worked: its code is SUCCESS of the SDK. */
+export const isSuccess = ({code}: {readonly code: number}): boolean => code === 0;
+
 /** The reason in a few words. */
 export const reasonOf = (error: Error): string => {
 	const code = 'code' in error ? String(error.code) : '';

@@ -5,7 +5,7 @@ to a limit; further records are dropped and counted.
 The batch processor of the SDK is not used, because it silently drops a batch whose retries fail.
 */
 import type {LogRecordExporter, LogRecordProcessor, ReadableLogRecord} from '@opentelemetry/sdk-logs';
-import {isRefused, reasonOf} from './failures.js';
+import {isRefused, isSuccess, reasonOf} from './failures.js';
 
 export type QueueOptions = {
 	readonly exporter: Pick<LogRecordExporter, 'export' | 'shutdown'>;
@@ -32,8 +32,8 @@ export type RecordQueue = LogRecordProcessor & {
 
 const exportOne = async (exporter: QueueOptions['exporter'], records: ReadableLogRecord[]): Promise<Error | undefined> => new Promise(resolve => {
 	try {
-		exporter.export(records, ({code, error}) => {
-			resolve(code === 0 ? undefined : error ?? new Error('the export failed'));
+		exporter.export(records, result => {
+			resolve(isSuccess(result) ? undefined : result.error ?? new Error('the export failed'));
 		});
 	} catch (error) {
 		resolve(error instanceof Error ? error : new Error(String(error)));
@@ -59,7 +59,8 @@ export const createRecordQueue = ({
 		}, milliseconds).unref();
 	};
 
-	const sendBatch = async (): Promise<boolean> => {
+	/** Sends a batch. Returns whether another one can be sent at once. */
+	const hasMadeRoom = async (): Promise<boolean> => {
 		const records = waiting.slice(0, batch);
 		const error = await exportOne(exporter, records);
 		if (error === undefined) {
@@ -81,7 +82,7 @@ export const createRecordQueue = ({
 		sending ??= (async () => {
 			let isGoing = true;
 			while (isGoing && waiting.length > 0) {
-				isGoing = await sendBatch(); // eslint-disable-line no-await-in-loop -- One batch after the other.
+				isGoing = await hasMadeRoom(); // eslint-disable-line no-await-in-loop -- One batch after the other.
 			}
 
 			sending = undefined;

@@ -46,12 +46,12 @@ export const readExportSettings = (url: string | undefined, environment: NodeJS.
 
 	const numberIn = (variable: keyof typeof defaults): number => {
 		const value = Number(environment[variable] ?? '');
-		return Number.isInteger(value) && value > 0 ? value : defaults[variable];
+		return Number.isSafeInteger(value) && value > 0 ? value : defaults[variable];
 	};
 
 	const most = numberIn('OTEL_BLRP_MAX_QUEUE_SIZE');
 	return {
-		...(url !== undefined && {url: url.replace(/\/+$/v, '')}),
+		...(url !== undefined && {url: url.endsWith('/') ? url.slice(0, -1) : url}),
 		interval: numberIn('OTEL_METRIC_EXPORT_INTERVAL'),
 		queue: {most, batch: Math.min(most, numberIn('OTEL_BLRP_MAX_EXPORT_BATCH_SIZE')), delay: numberIn('OTEL_BLRP_SCHEDULE_DELAY')},
 	};

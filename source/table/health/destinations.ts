@@ -39,9 +39,9 @@ connections to matter.
 @param rangeOf The range in a network namespace.
 @param share From 0 to 1.
 */
-export const findDestinations = (
-	{core: {life, protocol, state, namespace, family, localAddress, peerAddress, localPort, peerPort}, used}: SampledColumns, rangeOf: (namespace: number) => PortRange, share: number,
-): Destinations => {
+export const findDestinations = (table: SampledColumns, rangeOf: (namespace: number) => PortRange, share: number): Destinations => {
+	const {used} = table;
+	const {life, protocol, state, namespace, family, localAddress, peerAddress, localPort, peerPort} = table.core;
 	const words = {
 		local: new Uint32Array(localAddress.buffer, localAddress.byteOffset, localAddress.length / 4),
 		peer: new Uint32Array(peerAddress.buffer, peerAddress.byteOffset, peerAddress.length / 4),
@@ -76,7 +76,11 @@ export const findDestinations = (
 	}
 
 	const least = (number: number): number => Math.max(1, share * sizeOf(rangeIn(number)));
-	const smallest = Math.min(...[...ranges.keys()].map(number => least(number)));
+	const smallest = Math.min(...ranges.keys().map(number => least(number)));
+	if (byPort.every(count => count < smallest)) {
+		return {all: [], of: () => undefined};
+	}
+
 	const isSame = (a: number, b: number): boolean => {
 		if (namespace[a] !== namespace[b] || family[a] !== family[b] || peerPort[a] !== peerPort[b]) {
 			return false;
@@ -103,10 +107,6 @@ export const findDestinations = (
 	};
 
 	const found = new Map<number, Destination>();
-	if (byPort.every(count => count < smallest)) {
-		return {all: [], of: () => undefined};
-	}
-
 	/** The destination of a socket, or the key that a new one would have. */
 	const find = (slot: number): Destination | number => {
 		let key = hashOf(slot);

@@ -55,11 +55,13 @@ export const createHealth = (table: SampledColumns): Health => {
 		const {core: {life, state}, used} = table;
 		const open = new Set<number>();
 		const mark = (slot: number): void => {
-			if (!isSick(orZero(healthProblem[slot]))) {
-				counts[orZero(healthProblem[slot])]--;
-				healthProblem[slot] = HealthProblem['few ports left'];
-				counts[healthProblem[slot]]++;
+			if (isSick(orZero(healthProblem[slot]))) {
+				return;
 			}
+
+			counts[orZero(healthProblem[slot])]--;
+			healthProblem[slot] = HealthProblem['few ports left'];
+			counts[healthProblem[slot]]++;
 		};
 
 		for (let slot = 0; slot < used; slot++) {

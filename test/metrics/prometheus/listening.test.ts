@@ -18,6 +18,6 @@ test('OpenMetrics is written only for those who ask for it', t => {
 	t.is(formatFor('application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1'), 'openMetrics');
 	t.is(formatFor('text/plain, application/openmetrics-text; q=0.5'), 'openMetrics');
 	for (const accept of [undefined, '', '*/*', 'text/html,*/*;q=0.8', 'application/openmetrics-text;q=0', 'application/openmetrics-text; q=0.0, text/plain']) {
-		t.is(formatFor(accept), 'text', accept);
+		t.is(formatFor(accept), 'text', `Accept: ${accept}`);
 	}
 });
