@@ -28,7 +28,7 @@ export const readRow = (fields: readonly Field[], context: FieldContext, {slot, 
 
 type OwnMarks = Omit<Row['marks'], 'found'>;
 
-/** Whether a connection waits for accept; where one row stands for both ends, the server's socket does. */
+/** Whether a connection waits for accept; if one row represents both ends, whether the server's socket does. */
 const isConnectionWaiting = ({table, isPerConnection}: FieldContext, slot: number): boolean => {
 	const other = isPerConnection === true ? table.connections.otherEnd(slot) : -1;
 	return isWaiting(table, slot) || (other !== -1 && isWaiting(table, other));

@@ -1,4 +1,4 @@
-/** Which two sockets of a table are the ends of one connection, and which of them stands for both where each connection has one row. */
+/** Finds pairs of sockets that are the two ends of one connection, and selects the one whose row represents both if each connection has one row. */
 import {Life} from './columns/columns.js';
 import {hasInetEnds, protocolNames} from './columns/protocols.js';
 import type {SampledColumns} from './columns/sampled-columns.js';
@@ -7,9 +7,9 @@ import type {Pairs} from './pairs.js';
 
 /** By slot. */
 export type ConnectionColumns = {
-	/** The slot of the socket at the other end; -1 for none. */
+	/** The slot of the socket at the other end; -1 if there is none. */
 	readonly otherEnds: Int32Array;
-	/** 1 if the other end's row stands for the connection. */
+	/** 1 if the other end's row represents the connection. */
 	readonly hidden: Uint8Array;
 };
 
@@ -18,7 +18,7 @@ export type Connections = {
 	readonly columns: () => ConnectionColumns;
 	/** The slot of the socket at the other end, if each of the two is the other's other end; -1 for all other sockets. */
 	readonly otherEnd: (slot: number) => number;
-	/** Whether the other end's row stands for the connection. */
+	/** Whether the other end's row represents the connection. */
 	readonly isHidden: (slot: number) => boolean;
 	/** Whether a socket listens at the local port of a socket. */
 	readonly isListenedAt: (protocol: number, port: number) => boolean;
@@ -29,27 +29,27 @@ export type Connections = {
 };
 
 export type ConnectionOptions = {
-	/** Where listeners are known; default: in the table itself. */
+	/** The table with the listeners. Default: the table itself. */
 	readonly listeners?: () => Pick<Connections, 'isListenedAt'> | undefined;
-	/** Whether two rows with swapped endpoints say the same of their connection; default: always. */
+	/** Whether two rows with swapped endpoints are equivalent. Default: always. */
 	readonly isAlike?: (slot: number, other: number) => boolean;
 };
 
 const inetProtocols: readonly boolean[] = protocolNames.map((_, protocol) => hasInetEnds(protocol));
 
 /**
-Finds connections with both ends in the table. It costs nothing until a caller asks. The first call after a sample goes over the table once, and takes five bytes per
+Finds connections with both ends in the table. It costs nothing until the first call. The first call after a sample walks the table once, and takes five bytes per
 socket. Results are valid until the next sample begins.
 
 The row is that of the client, which is the end that is not the server: a socket listens at the server's port; else the server has the lower port, or, of two UNIX
 sockets, the name. If one end has closed, the row is that of the other.
 */
 export const createConnections = (table: SampledColumns & {readonly pairs: Pairs}, {listeners, isAlike}: ConnectionOptions = {}): Connections => {
-	/** By slot: the other end, and 1 if its row stands for both. */
+	/** By slot: the other end, and 1 if its row represents both. */
 	let others = new Int32Array(0);
 	let hiddenFlags = new Uint8Array(0);
 	let hidden = 0;
-	/** Ports that sockets listen at, with the protocol. */
+	/** Listening ports, with the protocol. */
 	const ports = new Set<number>();
 	/** The state of the table that the columns were filled for. */
 	let sample = 0;

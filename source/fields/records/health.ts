@@ -19,7 +19,7 @@ const shownProblem = ({table, isPerConnection}: FieldContext, slot: number): {re
 
 const healthProblemOf = (context: FieldContext, slot: number): HealthProblemRecord | undefined => healthProblems[shownProblem(context, slot).number];
 
-/** `peer: not reading` in the row of the other end, where one row stands for both. */
+/** `peer: not reading` in the row of the other end, if one row represents both. */
 const ofOther = 'peer: ';
 
 /** The colour role of a health problem. */

@@ -1,7 +1,7 @@
 import type {SocketTable} from '../../table/socket-table.js';
 
 /**
-Where the peer's socket is, relative to the list: `shown` in a row, in the same row, which stands for both (`joined`), `hidden` by the query, `closed` and already
+Where the peer's socket is, relative to the list: `shown` in a row, in the same row, which represents both (`joined`), `hidden` by the query, `closed` and already
 forgotten, or the socket `itself`. Absent if it is not on this machine.
 */
 export type OtherEnd = {readonly place: 'shown'; readonly id: number} | {readonly place: 'joined' | 'hidden' | 'closed' | 'itself'};
