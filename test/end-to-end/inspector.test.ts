@@ -26,7 +26,7 @@ testInNamespace('the inspector follows one connection from its values to its end
 	await live.waitFor(screen => /Rcvd +102\.5KB/v.test(screen.text()) && /Receive +now \S+, max \d\S*[KM]B\/s/v.test(screen.text()), 'the rate to move');
 	t.regex(emulator.text(), /█/v);
 
-	live.type('\ty');
+	live.type('y');
 	await live.waitFor(screen => screen.text().includes('Copied address: 127.0.0.1:8080'), 'word of what was copied');
 	t.true(live.output().includes(`\u{1B}]52;c;${Buffer.from('127.0.0.1:8080').toString('base64')}\u{7}`));
 	const line = emulator.lines().findIndex(text => /^ {2}address +127\.0\.0\.1:8080/v.test(text));

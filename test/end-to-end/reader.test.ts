@@ -39,7 +39,7 @@ testInNamespace('the setup switches to lines and back while it runs; what is lef
 	const live = await openLive(t, scene, {env: {XDG_CONFIG_HOME: directory}});
 	live.type(`\u{1B}OQ${'\u{1B}[C'.repeat(4)}`);
 	await live.waitFor(screen => /Screen reader +\[ \] +Lines of plain text instead of a drawn screen/v.test(screen.text()), 'the item of the setup');
-	live.type(`${'\u{1B}[B'.repeat(2)} `);
+	live.type(`${'\u{1B}[B'.repeat(3)} `);
 	await live.waitFor(screen => !screen.isAlternate() && screen.text().includes('>Screen reader  [x]'), 'lines');
 	t.false(live.emulator.modes().mouse || live.emulator.modes().bracketedPaste || live.emulator.modes().cursorHidden);
 	live.type('\u{1B}');

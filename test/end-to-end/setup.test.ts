@@ -155,7 +155,7 @@ testInNamespace('a key that was changed works, and the footer shows it', async t
 
 testInNamespace('changed keys count in menus, help and inspector, which show them; lines of text keep theirs', async t => {
 	const scene = await openScene(t);
-	const home = await openHome(t, '[keys]\nup = ["w"]\ndown = ["s"]\naccept = ["Ctrl-O"]\ncopy-value = ["c"]\ninspect-next = ["N"]\nopen-groups = ["Ctrl-G"]\n');
+	const home = await openHome(t, '[keys]\nup = ["W"]\ndown = ["s"]\naccept = ["Ctrl-O"]\ncopy-value = ["c"]\ninspect-next = ["N"]\nopen-groups = ["Ctrl-G"]\n');
 	await scene.listen({port: 8080});
 	const live = await openLive(t, scene, {env: home.env, columns: 200, rows: 36});
 	live.type('\u{7}');
@@ -171,7 +171,7 @@ testInNamespace('changed keys count in menus, help and inspector, which show the
 	live.type('ssc');
 	await live.waitFor(screen => screen.text().includes('Copied '), 'a value copied with the changed key');
 	live.type('?');
-	await live.waitFor(screen => screen.lines().some(line => /^ w Up +Move up one row/v.test(line)), 'the changed key in the help');
+	await live.waitFor(screen => screen.lines().some(line => /^ W Up +Move up one row/v.test(line)), 'the changed key in the help');
 	live.type('q');
 	await live.waitFor(screen => screen.lines().at(-1)?.includes('cCopy') === true, 'the inspector again');
 	live.type('q');
