@@ -58,7 +58,6 @@ const panels: readonly Panel[] = [
 	{title: 'Memory of conntop', unit: 'bytes', queries: [[`${metric('resident_memory')}{${instance}}`, '{{instance}}']]},
 ];
 
-/** For the test, which runs each one in Prometheus after it has put values in the place of the variables (`$instance`). */
 export const dashboardQueries: readonly string[] = panels.flatMap(({queries}) => queries.map(([expr]) => expr));
 
 const datasource = {type: 'prometheus', uid: '${datasource}'}; // eslint-disable-line no-template-curly-in-string -- A variable of Grafana.

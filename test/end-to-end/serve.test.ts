@@ -49,6 +49,9 @@ testInNamespace('after 3,000 short connections, the counters equal what a genera
 		&& sumOf(samples, 'conntop_connection_transferred_bytes_count', {direction: 'outbound'}) >= closed;
 	const samples = await samplesWhen(serving, isCounted);
 	t.true(sumOf(samples, 'conntop_closes_total', {reason: 'reset'}) > 300);
+	// Where the kernel dropped events, nothing can be exact.
+	t.is(sumOf(samples, 'conntop_dropped_events_total'), 0);
+	t.is(sumOf(samples, 'conntop_missed_entries_total'), 0);
 	t.deepEqual(countedOf(samples, ports, 'outbound'), truth);
 	t.deepEqual(countedOf(samples, ports, 'inbound'), truth);
 
@@ -67,7 +70,6 @@ testInNamespace('after 3,000 short connections, the counters equal what a genera
 
 	t.is(sumOf(later, 'conntop_peer_sent_bytes_total', {peer_group: 'loopback'}), sumOf(later, 'conntop_peer_sent_bytes_total'));
 	t.true(sumOf(later, 'conntop_short_lived_connections_total') > 2000);
-	t.is(sumOf(later, 'conntop_dropped_events_total'), 0);
 	t.is(sumOf(later, 'conntop_connections_closed_total'), sumOf(later, 'conntop_closes_total'));
 	t.is(serving.said(), '');
 });
