@@ -64,7 +64,7 @@ const datasource = {type: 'prometheus', uid: '${datasource}'}; // eslint-disable
 
 const [columns, width, height] = [2, 12, 8];
 
-/** The file. */
+/** Returns the dashboard as JSON, as Grafana imports it. */
 export const dashboardFile = (): string => `${JSON.stringify({
 	title: 'conntop',
 	uid: 'conntop',

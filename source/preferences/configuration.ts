@@ -78,6 +78,11 @@ export const readConfiguration = (text: string, file: string): Configuration => 
 	let views: ReadonlyMap<string, SavedView> = new Map();
 	let serve = emptyServeSection;
 	let isServeBroken = false;
+	const complainOfServe: typeof complain = (...problem) => {
+		isServeBroken = true;
+		complain(...problem);
+	};
+
 	for (const [key, value] of Object.entries(data)) {
 		const name = normalizeName(key);
 		const id = preferenceIds.find(each => normalizeName(each) === name);
@@ -90,17 +95,29 @@ export const readConfiguration = (text: string, file: string): Configuration => 
 			if (read !== undefined) {
 				preferences[id] = read;
 			}
-		} else if (name === 'keys') {
-			keys = readKeys(key, value, complain);
-		} else if (name === 'views') {
-			views = readViews(key, value, complain);
-		} else if (name === 'serve') {
-			serve = readServeSection(key, value, (...problem) => {
-				isServeBroken = true;
-				complain(...problem);
-			});
-		} else {
-			complain([key], () => `there is no preference ${quoted(key)}${meant(key, [...preferenceIds.map(each => kebabCase(each)), 'keys', 'views', 'serve'])}`);
+
+			continue;
+		}
+
+		switch (name) {
+			case 'keys': {
+				keys = readKeys(key, value, complain);
+				break;
+			}
+
+			case 'views': {
+				views = readViews(key, value, complain);
+				break;
+			}
+
+			case 'serve': {
+				serve = readServeSection(key, value, complainOfServe);
+				break;
+			}
+
+			default: {
+				complain([key], () => `there is no preference ${quoted(key)}${meant(key, [...preferenceIds.map(each => kebabCase(each)), 'keys', 'views', 'serve'])}`);
+			}
 		}
 	}
 
