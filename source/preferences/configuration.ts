@@ -1,6 +1,11 @@
 /** Reads a settings file: preferences, keys, views, and problems. */
 import {normalizeName, kebabCase} from '../text/spelling.js';
-import {preferenceIds, registry, type Preferences} from './preferences.js';
+import {
+	preferenceIds,
+	registry,
+	type PreferenceId,
+	type Preferences,
+} from './preferences.js';
 import {
 	meant,
 	maxProblems,
@@ -83,41 +88,48 @@ export const readConfiguration = (text: string, file: string): Configuration => 
 		complain(...problem);
 	};
 
-	for (const [key, value] of Object.entries(data)) {
-		const name = normalizeName(key);
-		const id = preferenceIds.find(each => normalizeName(each) === name);
-		if (id !== undefined) {
-			const {value: read, problems} = readValue(registry[id], value, key);
-			for (const problem of problems) {
-				complain([key], () => problem);
-			}
-
-			if (read !== undefined) {
-				preferences[id] = read;
-			}
-
-			continue;
+	const readPreference = (id: PreferenceId, key: string, value: unknown): void => {
+		const {value: read, problems} = readValue(registry[id], value, key);
+		for (const problem of problems) {
+			complain([key], () => problem);
 		}
 
+		if (read !== undefined) {
+			preferences[id] = read;
+		}
+	};
+
+	/** Reads a section. Returns false if the key does not name one. */
+	const isSectionRead = (name: string, key: string, value: unknown): boolean => {
 		switch (name) {
 			case 'keys': {
 				keys = readKeys(key, value, complain);
-				break;
+				return true;
 			}
 
 			case 'views': {
 				views = readViews(key, value, complain);
-				break;
+				return true;
 			}
 
 			case 'serve': {
 				serve = readServeSection(key, value, complainOfServe);
-				break;
+				return true;
 			}
 
 			default: {
-				complain([key], () => `there is no preference ${quoted(key)}${meant(key, [...preferenceIds.map(each => kebabCase(each)), 'keys', 'views', 'serve'])}`);
+				return false;
 			}
+		}
+	};
+
+	for (const [key, value] of Object.entries(data)) {
+		const name = normalizeName(key);
+		const id = preferenceIds.find(each => normalizeName(each) === name);
+		if (id !== undefined) {
+			readPreference(id, key, value);
+		} else if (!isSectionRead(name, key, value)) {
+			complain([key], () => `there is no preference ${quoted(key)}${meant(key, [...preferenceIds.map(each => kebabCase(each)), 'keys', 'views', 'serve'])}`);
 		}
 	}
 
