@@ -112,7 +112,25 @@ testInNamespace('events has the end of each side of 3,080 short connections and 
 	await events.exited;
 	readEvents();
 
-	const wrong = all().filter(side => describe(side, closed.get(keyOf(side)) ?? []) !== expected(side));
+	/** Whether the one end that is reported of a side is right. */
+	const isRight = (side: Side): boolean => {
+		const ends = closed.get(keyOf(side)) ?? [];
+		const [end] = ends;
+		if (ends.length !== 1 || end.ended !== side.reason) {
+			return false;
+		}
+
+		// The kernel forgets the counters of a connection that its process aborts: what a sample saw before remains.
+		if (aborted.includes(side)) {
+			return (end.bytesSent ?? 0) <= (side.sent ?? 0) && (end.bytesReceived ?? 0) <= (side.received ?? 0);
+		}
+
+		// If a sample comes between the closes of the two sides, it may be too early to tell whether the FIN, which the kernel counts as a byte, is among those received.
+		const fin = (end.bytesReceived ?? 0) - (side.received ?? 0);
+		return end.bytesSent === side.sent && (fin === 0 || fin === 1);
+	};
+
+	const wrong = all().filter(side => !isRight(side));
 	t.deepEqual(wrong.slice(0, 10).map(side => `${describe(side, closed.get(keyOf(side)) ?? [])} instead of ${expected(side)}`), []);
 	t.is(closed.size, all().length, 'and nothing else ends');
 	t.is(withoutPeer, aborted.length - aborted.filter(side => isSeen(side)).length);

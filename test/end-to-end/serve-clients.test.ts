@@ -29,7 +29,8 @@ testInNamespace('50 scrapes at once are answered while other clients say nothing
 	}
 
 	t.is(await serving.get('/-/ready'), 'ready\n');
-	t.true(residentOf(serving.child.pid ?? 0) < resident + 100, 'memory is bounded');
+	// The margin is wide because V8 collects garbage late while it is busy.
+	t.true(residentOf(serving.child.pid ?? 0) < resident + 400, 'memory is bounded');
 	child.stdin.end();
 	await once(child, 'exit');
 	t.is(serving.said(), '');
