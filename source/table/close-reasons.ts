@@ -95,8 +95,9 @@ export const closeReasonOf = ({protocol, state, evidence, isAccepted}: LastSeen)
 			return numberOf(handshake.has(state) ? 'no connection' : 'unanswered');
 		}
 
+		// The socket had the window of its peer: the handshake was completed, even if the last sample saw it under way.
 		case CloseEvidence.disconnected: {
-			return numberOf(handshake.has(state) ? 'no connection' : 'reset here');
+			return numberOf('reset here');
 		}
 
 		case CloseEvidence.neverConnected: {

@@ -1,6 +1,6 @@
 /** Completes entries of the journal with what later samples find: the owners of a socket, and its last counters. */
 import {closeReasonOf, destroyed, laterEvidence} from './close-reasons.js';
-import {Life, type ColumnName} from './columns/columns.js';
+import {Life, Trait, type ColumnName} from './columns/columns.js';
 import {Event, type JournalTable} from './journal-table.js';
 import {Protocol} from './columns/protocols.js';
 import type {Changes, LateCounters} from './changes.js';
@@ -77,9 +77,9 @@ export const createCompletion = (table: SocketTable, entries: JournalTable): Com
 
 	return {
 		add(entry, slot) {
-			const {id, protocol, owners, life} = table.core;
+			const {id, protocol, owners, life, traits} = table.core;
 			const isClosed = entries.event[entry] === Event.closed;
-			if (isClosed && protocol[slot] === Protocol.tcp && (life[slot] & Life.ended) === 0) {
+			if (isClosed && protocol[slot] === Protocol.tcp && ((life[slot] & Life.ended) === 0 || (traits[slot] & Trait.finUndecided) !== 0)) {
 				// In the order of the entries.
 				unfinished.delete(id[slot]);
 				unfinished.set(id[slot], entries.core.id[entry]);

@@ -8,7 +8,6 @@ a line comes on standard input:
 */
 import process from 'node:process';
 import readline from 'node:readline';
-import {attachFilter} from '../helpers/other-sockets.js';
 import {
 	closeSocket,
 	endSending,
@@ -18,14 +17,16 @@ import {
 	receiveBytes,
 	resetConnection,
 	sendBytes,
-	setOption,
 } from '../helpers/raw-sockets.js';
 import {
 	bothSides,
 	buffer,
 	connect,
 	host,
+	keepalive,
 	manners,
+	silencePeer,
+	userTimeout,
 	type Closed,
 	type Connection,
 	type Side,
@@ -42,13 +43,6 @@ export type Step = {
 };
 
 const [shortCount, heldCount] = [Number(process.argv[2]), Number(process.argv[3])];
-
-/** TCP_USER_TIMEOUT, and SO_KEEPALIVE with TCP_KEEPIDLE, TCP_KEEPINTVL and TCP_KEEPCNT: level, name, value. */
-const userTimeout: ReadonlyArray<readonly [number, number, number]> = [[6, 18, 700]];
-const keepalive: ReadonlyArray<readonly [number, number, number]> = [[1, 9, 1], [6, 4, 1], [6, 5, 1], [6, 6, 1]];
-
-/** A filter that drops everything: the peer of the socket gets no answer any more. */
-const silence: Parameters<typeof attachFilter>[1] = [[6, 0, 0, 0]];
 
 const lines = readline.createInterface({input: process.stdin})[Symbol.asyncIterator]();
 
@@ -108,17 +102,12 @@ for (const {client, accepted} of finished) {
 	receiveBytes(client, buffer);
 }
 
-for (const [connections, options] of [[untilTimeout, userTimeout], [probed, keepalive]] as const) {
-	for (const {client, accepted} of connections) {
-		for (const [level, name, value] of options) {
-			setOption(client, level, name, value);
-		}
+for (const connection of untilTimeout) {
+	silencePeer(connection, userTimeout, unacknowledged);
+}
 
-		attachFilter(accepted, silence);
-		if (connections === untilTimeout) {
-			sendBytes(client, buffer.subarray(0, unacknowledged));
-		}
-	}
+for (const connection of probed) {
+	silencePeer(connection, keepalive, 0);
 }
 
 closeSocket(pendingListener);

@@ -9,7 +9,6 @@ import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import {createJournal} from '../../source/table/journal.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {readEntries, type EntryRecord} from '../helpers/journal-entries.js';
-import {attachFilter} from '../helpers/other-sockets.js';
 import {
 	closeSocket,
 	endSending,
@@ -19,16 +18,19 @@ import {
 	receiveBytes,
 	resetConnection,
 	sendBytes,
-	setOption,
 } from '../helpers/raw-sockets.js';
 import {
 	bothSides,
 	buffer,
 	connect,
 	host,
+	keepalive,
 	manners,
+	silencePeer,
+	userTimeout,
 	type Connection,
 	type Side,
+	type SocketOptions,
 } from './ways-to-close.js';
 
 export type CloseReasonsResult = {
@@ -44,13 +46,6 @@ export type CloseReasonsResult = {
 };
 
 const [shortConnections, heldConnections] = [Number(process.argv[2]), Number(process.argv[3])];
-
-/** TCP_USER_TIMEOUT, and SO_KEEPALIVE with TCP_KEEPIDLE, TCP_KEEPINTVL and TCP_KEEPCNT: level, name, value. */
-const userTimeout: ReadonlyArray<readonly [number, number, number]> = [[6, 18, 700]];
-const keepalive: ReadonlyArray<readonly [number, number, number]> = [[1, 9, 1], [6, 4, 1], [6, 5, 1], [6, 6, 1]];
-
-/** A filter that drops everything: the peer of the socket gets no answer any more. */
-const silence: Parameters<typeof attachFilter>[1] = [[6, 0, 0, 0]];
 
 const table = new SocketTable();
 let feed: DestroyFeed | undefined;
@@ -202,17 +197,10 @@ const playHeld = async (): Promise<void> => {
 };
 
 /** Connections whose peer stops answering: data, or a probe, stays unacknowledged. */
-const playSilent = async (manner: string, options: ReadonlyArray<readonly [number, number, number]>, more: number): Promise<void> => {
+const playSilent = async (manner: string, options: SocketOptions, more: number): Promise<void> => {
 	const connections = Array.from({length: heldConnections}, () => connect());
-	for (const {client, accepted} of connections) {
-		for (const [level, name, value] of options) {
-			setOption(client, level, name, value);
-		}
-
-		attachFilter(accepted, silence);
-		if (more > 0) {
-			sendBytes(client, buffer.subarray(0, more));
-		}
+	for (const connection of connections) {
+		silencePeer(connection, options, more);
 	}
 
 	const clients = connections.map(connection => {

@@ -1,4 +1,5 @@
 /** Opens TCP connections, closes them in every way that a process can, and knows what each side must be reported as. Everything runs in this process. */
+import {attachFilter} from '../helpers/other-sockets.js';
 import {
 	acceptOne,
 	closeSocket,
@@ -9,6 +10,7 @@ import {
 	receiveBytes,
 	resetConnection,
 	sendBytes,
+	setOption,
 } from '../helpers/raw-sockets.js';
 
 /** One side of a connection, and what must be reported of it. */
@@ -134,3 +136,27 @@ export const manners: ReadonlyArray<readonly [manner: string, close: (connection
 		return {sides: [other], aborted};
 	}],
 ];
+
+/** Socket options: level, name, value. */
+export type SocketOptions = ReadonlyArray<readonly [level: number, name: number, value: number]>;
+
+/** TCP_USER_TIMEOUT. */
+export const userTimeout: SocketOptions = [[6, 18, 700]];
+
+/** SO_KEEPALIVE with TCP_KEEPIDLE, TCP_KEEPINTVL and TCP_KEEPCNT. */
+export const keepalive: SocketOptions = [[1, 9, 1], [6, 4, 1], [6, 5, 1], [6, 6, 1]];
+
+/** A filter that drops everything. */
+const dropAll: Parameters<typeof attachFilter>[1] = [[6, 0, 0, 0]];
+
+/** Sets options of the client's socket, and lets its peer answer nothing any more. The client then sends so many bytes, which nobody acknowledges. */
+export const silencePeer = ({client, accepted}: Connection, options: SocketOptions, bytes: number): void => {
+	for (const [level, name, value] of options) {
+		setOption(client, level, name, value);
+	}
+
+	attachFilter(accepted, dropAll);
+	if (bytes > 0) {
+		sendBytes(client, buffer.subarray(0, bytes));
+	}
+};

@@ -49,8 +49,13 @@ test('last counters that come later count if they are more certain', t => {
 test('a failed handshake is "no connection"', t => {
 	t.is(end(CloseEvidence.neverConnected, {state: State.unconnected}), 'no connection');
 	t.is(end(CloseEvidence.none, {state: State.synSent}), 'no connection');
-	t.is(end(CloseEvidence.disconnected, {state: State.synSent}), 'no connection');
 	t.is(end(CloseEvidence.none, {state: State.synReceived}), 'no connection');
+});
+
+test('a process that aborts its connection resets it, even if the last sample saw its handshake', t => {
+	for (const state of [State.unconnected, State.synSent, State.newSynReceived, State.established]) {
+		t.is(end(CloseEvidence.disconnected, {state}), 'reset here');
+	}
 });
 
 test('unknown evidence, listeners and other protocols have no close reason', t => {

@@ -330,6 +330,27 @@ test('an entry about an end waits for the last counters, where the source brings
 	t.deepEqual(reported({owners: false, counters: false}).map(([port]) => port), [4, 5, 4], 'nothing is waited for that cannot come');
 });
 
+test('an entry waits a sample for the socket at the other end, if that shows whether a FIN is among the received bytes', t => {
+	const context = createTestContext();
+	const {table} = context;
+	const journal = createJournal(table);
+	const slot = context.add({
+		local: ['10.0.0.1', 1], peer: ['10.0.0.1', 80], owners: server, core: {bytesReceived: 101},
+	});
+	table.end([]);
+	const received = (): readonly number[] => journal.takeCompleted().slots.map(entry => journal.table.core.bytesReceived[entry]);
+	table.begin(1000);
+	table.noteDestroyed(slot);
+	table.core.traits[slot] |= Trait.finUndecided;
+	table.close(slot);
+	journal.record(table.end([]), 100);
+	t.deepEqual(received(), []);
+	table.begin(2000);
+	table.noteLate({id: table.core.id[slot], bytesReceived: 100});
+	journal.record(table.end([]), 200);
+	t.deepEqual(received(), [100]);
+});
+
 test('counts short-lived sockets beyond its length as forgotten', t => {
 	const context = createTestContext();
 	const {table} = context;

@@ -62,6 +62,11 @@ export const createReceivedFins = (table: SocketTable, views: Views): ReceivedFi
 
 	const decide = (side: Side, hasFin: boolean | undefined): void => {
 		side.isOpen = hasFin === undefined;
+		const isHeld = side.isOpen && side.key !== undefined;
+		if (hasRow(side)) {
+			table.core.traits[side.slot] = isHeld ? table.core.traits[side.slot] | Trait.finUndecided : table.core.traits[side.slot] & ~Trait.finUndecided;
+		}
+
 		if (hasFin === true) {
 			discountSide(side);
 		}

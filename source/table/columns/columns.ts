@@ -392,6 +392,8 @@ export const Trait = {
 	finReceived: 2,
 	/** A TCP socket that its process still holds after the connection ended; another row, in TIME-WAIT, represents the connection. */
 	leftover: 4,
+	/** Whether the received bytes of a closed TCP socket include a FIN is not known until the socket at the other end has closed, too. */
+	finUndecided: 8,
 } as const;
 
 export const absent = {u8: u8.absent, u16: u16.absent, u32: u32.absent} as const;
