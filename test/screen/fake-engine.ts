@@ -223,7 +223,7 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 			matching: list.length,
 			known: context.sockets.length,
 			// As if 40 of them were the servers' ends.
-			...(query.connections && {knownRows: context.sockets.length - 40}),
+			...(query.connections && {knownRows: Math.max(1, context.sockets.length - 40)}),
 			...(place !== -1 && {
 				selected: {
 					id: list[place].id, index: place, ...(otherEnd && {otherEnd}), endpoints: endpointsOf(list[place]),

@@ -29,8 +29,8 @@ const alignCell = ({align}: Field, text: string, width: number): string => align
 type HeadingMarks = {readonly sort: Sort; readonly explained: string | undefined};
 
 /**
-The heading of a column with the mark of the order: the longest that fits whole. A mark gives way before a title is cut, because the order also has a look of its
-own.
+Returns the longest form of a heading that fits: title or short title, with or without the sort mark. The mark is dropped before a title is cut, because the sorted
+column also has a colour.
 */
 const headingText = ({title, shortTitle = title}: Field, mark: string, width: number): string =>
 	[title + mark, shortTitle + mark, title, shortTitle].find(text => textWidth(text) <= width) ?? cutEnd(shortTitle, width);
