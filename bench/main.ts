@@ -13,6 +13,7 @@ import {live} from './groups/live.js';
 import {million} from './groups/million.js';
 import {namespaces} from './groups/namespaces.js';
 import {owners} from './groups/owners.js';
+import {recordingGroup} from './groups/recording.js';
 import {serve} from './groups/serve.js';
 import {soak} from './groups/soak.js';
 import {sample} from './groups/sample.js';
@@ -34,7 +35,7 @@ import {
 	type Row,
 } from './row.js';
 
-const groups: readonly Group[] = [sample, filters, namespaces, socketDestroyEvents, owners, live, keys, start, serve, table, million, soak];
+const groups: readonly Group[] = [sample, filters, namespaces, socketDestroyEvents, owners, live, keys, start, recordingGroup, serve, table, million, soak];
 
 /** The name of the comparison with other programs, which has no budgets. */
 const comparison = 'tools';

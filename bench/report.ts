@@ -11,6 +11,10 @@ const figure = (value: number, unit: Row['unit']): string => {
 			return value < 0.1 ? value.toFixed(4) : value.toFixed(2);
 		}
 
+		case 'ms': {
+			return `${value.toFixed(1)} ms`;
+		}
+
 		case 'MB': {
 			return `${value.toFixed(0)} MB`;
 		}

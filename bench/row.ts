@@ -7,7 +7,7 @@ export type Row = {
 	readonly against: string;
 	/** The limit of the figure. */
 	readonly budget: number;
-	readonly unit: 'ratio' | 'MB' | 'bytes';
+	readonly unit: 'ratio' | 'ms' | 'MB' | 'bytes';
 	readonly value: number;
 	/** The range of half of the rounds; absent for a single measurement. */
 	readonly spread?: {readonly low: number; readonly high: number};

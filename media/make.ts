@@ -146,8 +146,14 @@ const pictures: readonly Picture[] = [
 	{
 		name: 'help',
 		title: 'conntop: help',
-		steps: [{keys: '?', isThere: screen => screen.text().includes('Move up one row'), what: 'the help'}],
+		steps: [{keys: '?', isThere: screen => screen.text().includes('Marks and colours'), what: 'the help'}],
 		back: escape,
+	},
+	{
+		name: 'timeline',
+		title: 'conntop: (',
+		steps: [{keys: '('.repeat(12), isThere: screen => screen.text().includes('not now'), what: 'a moment in the past'}],
+		back: '=',
 	},
 	{
 		name: 'setup',

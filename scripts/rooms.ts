@@ -174,7 +174,7 @@ export const rooms: readonly Room[] = [
 		room: 'source/metrics/prometheus',
 		idea: 'Metrics in the text formats of Prometheus, served by HTTP',
 		mayImport: ['source/metrics'],
-		outside: ['node:http', 'node:net', 'prom-client'],
+		outside: ['node:http', 'node:net', 'node:zlib', 'prom-client'],
 	},
 	{
 		room: 'source/metrics/otlp',
@@ -698,7 +698,6 @@ export const rooms: readonly Room[] = [
 			'source/query',
 			'source/query/match',
 			'source/query/window',
-			'source/table',
 			'source/table/health',
 			'source/table/columns',
 			'source/commands',

@@ -92,7 +92,7 @@ export const live: Group = {
 			ratioRow({
 				what: `CPU of the whole program, ${scenario}`,
 				against: '`watch -n 1 \'ss -tanpi\'` in the same terminal, including its children',
-				budget: 0.8,
+				budget: 0.5,
 				ratio: ratioOf(cpu, theirCpu),
 				detail: `${median(cpu).toFixed(1)} ms per second; \`watch\` ${median(theirCpu).toFixed(1)} ms`,
 			}),
@@ -109,7 +109,7 @@ export const live: Group = {
 			{
 				what: `resident memory, ${scenario}`,
 				against: 'an idle Node.js has 45 MB, htop 8 MB',
-				budget: 110,
+				budget: 80,
 				unit: 'MB',
 				value: small.memory,
 				detail: `the largest of ${turns} runs of ${seconds + warmUp} s; ${large.memory.toFixed(0)} MB with ${many} sockets`,
@@ -131,7 +131,7 @@ const withLoad = async <Result>(sockets: number, work: (load: Load) => Promise<R
 const bytesRow = (bytes: readonly number[], repaint: number): Row => ({
 	what: `bytes to the terminal per sample, ${changing * 100} % changing`,
 	against: 'a full repaint',
-	budget: 0.25,
+	budget: 0.05,
 	unit: 'ratio',
 	value: median(bytes) / repaint,
 	spread: {low: quantile(bytes, 0.25) / repaint, high: quantile(bytes, 0.75) / repaint},

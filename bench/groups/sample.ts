@@ -28,7 +28,7 @@ export const sample: Group = {
 				ratioRow({
 					what: 'the same',
 					against: '`ss -tanHi`',
-					budget: 0.35,
+					budget: 0.1,
 					ratio: ratioOf(againstSs.merged, ss),
 					detail: `${median(againstSs.merged).toFixed(0)} ms; \`ss\` ${median(ss).toFixed(0)} ms`,
 				}),

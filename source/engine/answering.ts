@@ -10,7 +10,7 @@ import type {SocketTable} from '../table/socket-table.js';
 import type {View} from '../contract/messages.js';
 import type {Needs} from '../sampling/loop.js';
 import type {Sampler} from '../sampling/sampler.js';
-import {createMarking} from './marking.js';
+import {createMarking, type Marked} from './marking.js';
 import {createInspector} from './inspecting/inspector.js';
 import {createSystemLookups} from './lookups.js';
 import {createNaming} from './naming.js';
@@ -38,6 +38,8 @@ export type Answering = {
 	readonly count: (changes: Changes, query: Query) => void;
 	/** Adds a completed sample, owners included, to the inspector. */
 	readonly addSample: (changes: Changes) => void;
+	/** The mark of the last answer. */
+	readonly marked: () => Marked | undefined;
 	readonly close: () => void;
 };
 
@@ -54,7 +56,7 @@ export const createAnswering = ({context, source, journalContext, background}: S
 	const inspector = createInspector({
 		context, source, journalContext, background, wallTime: moment => source.time.wall() - source.time.now() + moment,
 	});
-	let markedAt: number | undefined;
+	let marked: Marked | undefined;
 
 	/** Replaces ids of groups by the ids of their sockets. */
 	const membersOf = (ids: readonly number[]): readonly number[] => {
@@ -89,7 +91,7 @@ export const createAnswering = ({context, source, journalContext, background}: S
 		},
 		answer(query, isSampling) {
 			if (!isSampling) {
-				markedAt = mark(query.mark);
+				marked = mark(query.mark);
 				inspector.follow(query.inspect);
 			}
 
@@ -112,7 +114,7 @@ export const createAnswering = ({context, source, journalContext, background}: S
 				...(isJournal && {journal: true, ...socketOf(journalContext.entries, result.selected?.id, context.table)}),
 				...(!isJournal && journalContext !== undefined && {recent: readRecent(query, journalContext, {lines: result.length, names})}),
 				...(query.tagged && {tagged: livingIds(context.table, isJournal ? query.tagged : membersOf(query.tagged))}),
-				...(markedAt !== undefined && {markedAt}),
+				...(marked !== undefined && {markedAt: marked.time}),
 				...(inspected !== undefined && {inspected}),
 				summary: summary.read(query.summary),
 			};
@@ -125,6 +127,7 @@ export const createAnswering = ({context, source, journalContext, background}: S
 			summary.add(changes, query.summary);
 		},
 		addSample: inspector.add,
+		marked: () => marked,
 		close() {
 			naming.close();
 			inspector.close();

@@ -87,6 +87,7 @@ export const startEngine = ({
 			...(source.facts.file !== undefined && {file: source.facts.file}),
 		},
 		hasPresent: recording === undefined,
+		markedNow: answering.marked,
 		query: () => query,
 		post,
 		answerAgain,
@@ -104,12 +105,12 @@ export const startEngine = ({
 			const [shown, watched] = [answering.needs(query), alerting.needs()];
 			return {columns: new Set([...shown.columns, ...watched.columns, ...recorder?.needs().columns ?? []]), protocols: [...new Set([...shown.protocols, ...watched.protocols])]};
 		},
-		onSample({number, changes, problems: found, started}) {
+		onSample({number, changes, problems: found, started, droppedEvents}) {
 			problems = readable(found, started);
 			answering.count(changes, query);
 			answering.addSample(changes);
 			memory?.take(changes);
-			recorder?.take(changes);
+			recorder?.take({changes, droppedEvents});
 			recent.add(changes.shortLived, sampler.droppedEventCount?.() ?? 0, source.time.now());
 			const alerted = alerting.take(changes);
 			if (alerted !== undefined) {
@@ -199,7 +200,7 @@ export const startEngine = ({
 		answerAgain();
 		const {columns, protocols} = answering.needs(query);
 		if (looking.isBack()) {
-			looking.refill(query);
+			looking.adapt(query);
 			return;
 		}
 

@@ -10,6 +10,7 @@ import {FrameError} from '../recording/frames/bytes.js';
 import type {FrameStore, StoredMoment} from '../recording/frames/frame-store.js';
 import type {ReplayFacts} from '../recording/replay/replay-source.js';
 import type {Sampler} from '../sampling/sampler.js';
+import type {Marked} from './marking.js';
 import {createPast, type Past} from './past.js';
 import {createPlaying, minGap} from './playing.js';
 import type {AllLines} from './writing.js';
@@ -25,6 +26,8 @@ export type LookingOptions = {
 	readonly facts: ReplayFacts;
 	/** Whether the present can be shown; false for a recording. */
 	readonly hasPresent: boolean;
+	/** The mark of the present. */
+	readonly markedNow: () => Marked | undefined;
 	readonly query: () => Query;
 	readonly post: (message: FromEngine) => void;
 	/** Sends a new answer to the query. */
@@ -41,8 +44,8 @@ export type Looking = {
 	readonly isBack: () => boolean;
 	/** Answers a query about the shown moment; undefined while the present is shown. */
 	readonly answer: (query: Query) => Omit<View, 'sequence' | 'status'> | undefined;
-	/** Fills the columns that another query needs. */
-	readonly refill: (query: Query) => void;
+	/** Adapts what is shown to another query. */
+	readonly adapt: (query: Query) => void;
 	/** All lines of a query's list; undefined while the present is shown. */
 	readonly linesOf: (query: Query) => AllLines | undefined;
 	/** Does something while the same moment stays shown. */
@@ -51,7 +54,7 @@ export type Looking = {
 	readonly close: () => void;
 };
 
-export const createLooking = ({store, facts, hasPresent, query, post, answerAgain, wait, now}: LookingOptions): Looking => {
+export const createLooking = ({store, facts, hasPresent, markedNow, query, post, answerAgain, wait, now}: LookingOptions): Looking => {
 	let past: Past | undefined;
 	let shown: StoredMoment | undefined;
 	let work = Promise.resolve();
@@ -81,7 +84,7 @@ export const createLooking = ({store, facts, hasPresent, query, post, answerAgai
 		}
 
 		const index = Math.min(target, moments.length - 1);
-		past ??= createPast(facts, answerAgain);
+		past ??= createPast({facts, markedNow, onChange: answerAgain});
 		try {
 			await past.show(moments, index, query());
 			shown = moments[index];
@@ -158,13 +161,13 @@ export const createLooking = ({store, facts, hasPresent, query, post, answerAgai
 		answer(asked) {
 			return shown === undefined || past === undefined ? undefined : {...past.answer(asked), moment: {...describe(store.moments(), shown), hasPresent, ...(playing.speed() > 0 && {speed: playing.speed()})}};
 		},
-		refill(asked) {
+		adapt(asked) {
 			inTurn(async () => {
 				if (shown === undefined || past === undefined) {
 					return;
 				}
 
-				await past.refill(asked);
+				await past.adapt(store.moments(), asked);
 				answerAgain();
 			});
 		},

@@ -2,6 +2,7 @@
 import type {FrameStore, StoredMoment} from '../recording/frames/frame-store.js';
 import type {Ring} from '../recording/frames/ring.js';
 import {createSampleCounts} from '../recording/frames/sample-counts.js';
+import {sampleTime} from '../sampling/sample-time.js';
 import type {Sampler} from '../sampling/sampler.js';
 import type {Changes} from '../table/changes.js';
 
@@ -15,7 +16,8 @@ export type Memory = FrameStore & {
 };
 
 /** Creates the memory. The code to encode frames is loaded after the first sample, so as not to delay it. */
-export const createMemory = ({context, source, journal}: Sampler): Memory => {
+export const createMemory = (sampler: Sampler): Memory => {
+	const {context, source, journal} = sampler;
 	const {table} = context;
 	const count = createSampleCounts(table, journal);
 	let ring: Ring | undefined;
@@ -43,7 +45,7 @@ export const createMemory = ({context, source, journal}: Sampler): Memory => {
 			}
 
 			takenAt = table.now;
-			ring.take(context, source.time.wall() - (source.time.now() - table.now), count(changes, 0));
+			ring.take(context, sampleTime(sampler), count(changes, 0));
 		},
 		moments: (): readonly StoredMoment[] => ring?.moments() ?? [],
 	};

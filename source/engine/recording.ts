@@ -1,10 +1,10 @@
 /** Records the samples of the live view like `conntop record`: into the default folder, with the default bounds. */
 import type {Status} from '../contract/messages.js';
 import type {Recorder} from '../recording/store/recorder.js';
-import type {Needs} from '../sampling/loop.js';
+import type {Needs, Sampled} from '../sampling/loop.js';
+import {sampleTime} from '../sampling/sample-time.js';
 import type {Sampler} from '../sampling/sampler.js';
 import type {OptionalColumn} from '../table/columns/columns.js';
-import type {Changes} from '../table/changes.js';
 
 export type RecordingStatus = NonNullable<Status['recording']>;
 
@@ -14,7 +14,7 @@ export type Recording = {
 	/** What a sample must read for the recording. */
 	readonly needs: () => Pick<Needs, 'columns'>;
 	/** Records the table after a sample. */
-	readonly take: (changes: Changes) => void;
+	readonly take: (sampled: Pick<Sampled, 'changes' | 'droppedEvents'>) => void;
 	/** Undefined while not recording. */
 	readonly status: () => RecordingStatus | undefined;
 	readonly close: () => void;
@@ -42,7 +42,6 @@ export const createRecording = ({sampler, open, say, onTurn}: RecordingOptions):
 	let isWanted = false;
 	let isOpening = false;
 	let isWritten = true;
-	let droppedBefore = 0;
 
 	const stop = (): void => {
 		opened?.recorder.close();
@@ -58,7 +57,6 @@ export const createRecording = ({sampler, open, say, onTurn}: RecordingOptions):
 		try {
 			opened = await open(sampler, say);
 			isWritten = true;
-			droppedBefore = sampler.droppedEventCount?.() ?? 0;
 			// Sockets that closed earlier are not part of the recording.
 			sampler.journal?.takeCompleted();
 		} catch (error) {
@@ -85,16 +83,8 @@ export const createRecording = ({sampler, open, say, onTurn}: RecordingOptions):
 			}
 		},
 		needs: () => ({columns: opened?.columns ?? new Set()}),
-		take(changes) {
-			if (opened === undefined) {
-				return;
-			}
-
-			const {context: {table}, source: {time}} = sampler;
-			const dropped = sampler.droppedEventCount?.() ?? 0;
-			// The time of the sample. The owner search has taken time since then.
-			isWritten = opened.recorder.take(changes, time.wall() - (time.now() - table.now), dropped - droppedBefore);
-			droppedBefore = dropped;
+		take({changes, droppedEvents}) {
+			isWritten = opened?.recorder.take(changes, sampleTime(sampler), droppedEvents) ?? isWritten;
 		},
 		status: () => opened && {folder: opened.folder, isWritten},
 		close() {

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import process from 'node:process';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import type {ExecutionContext} from 'ava';
+import {setTimeout as delay} from 'node:timers/promises';
 import {openRecording} from '../../source/recording/archive/recording.js';
 import {listShards} from '../../source/recording/store/shard-names.js';
 import {
@@ -13,22 +13,8 @@ import {
 } from '../helpers/conntop.js';
 import {countSamples} from '../helpers/count-samples.js';
 import {makeFolder} from '../helpers/folder.js';
-import type {Scene} from '../helpers/namespace.js';
+import {startRecorder} from '../helpers/recorder.js';
 import {until} from '../helpers/until.js';
-
-/** Starts a recorder in a scene, which ends with the test. */
-const startRecorder = (t: ExecutionContext, scene: Scene, folder: string, ...args: readonly string[]) => {
-	const [command, all] = scene.inside(process.execPath, [builtProgram, 'record', '--to', folder, '--interval', '0.1', ...args]);
-	const child = spawn(command, all, {stdio: ['ignore', 'pipe', 'pipe']});
-	let said = '';
-	child.stderr.setEncoding('utf8').on('data', (text: string) => {
-		said += text;
-	});
-	t.teardown(() => {
-		child.kill('SIGKILL');
-	});
-	return {child, said: () => said};
-};
 
 /** Rows as `list --json` prints them, without what changes by itself. */
 const rowsOf = (output: string): string[] => output.split('\n').filter(line => line !== '').toSorted((a, b) => a.localeCompare(b));
@@ -56,10 +42,13 @@ testInNamespace('a moment of a recording is what a live list printed then', asyn
 testInNamespace('a recorder that is killed loses the last interval at most, and the next one goes on', async t => {
 	const scene = await openScene(t);
 	const folder = makeFolder(t);
-	for (let run = 0; run < 3; run++) {
+	const runs = 10;
+	for (let run = 0; run < runs; run++) {
 		const before = countSamples(folder);
 		const {child} = startRecorder(t, scene, folder);
-		await until(() => countSamples(folder) > before + 2, 'samples');
+		await until(() => countSamples(folder) > before + (run % 3), 'samples');
+		// At any moment of an interval, also while it writes.
+		await delay(run * 100 / runs);
 		child.kill('SIGKILL');
 		await once(child, 'exit');
 		const recording = openRecording(folder);
@@ -71,7 +60,7 @@ testInNamespace('a recorder that is killed loses the last interval at most, and 
 		recording.close();
 	}
 
-	t.is(listShards(folder).length, 3);
+	t.is(listShards(folder).length, runs);
 });
 
 testInNamespace('a second recorder is refused with a sentence', async t => {

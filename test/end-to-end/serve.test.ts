@@ -123,6 +123,8 @@ testInNamespace('there is a landing page, readiness, health, and both formats', 
 		/\r\nContent-Type: application\/openmetrics-text; version=1\.0\.0; charset=utf-8\r\n.*# TYPE conntop_samples counter\n.*\n# EOF\n$/sv,
 	);
 
+	t.regex(await get('/metrics', '--include', '--compressed'), /\r\nContent-Encoding: gzip\r\n.*# TYPE conntop_samples_total counter\n/sv);
+
 	// Writing OpenMetrics does not change the other format.
 	t.regex(await get('/metrics'), /# TYPE conntop_samples_total counter\n/v);
 	t.is((await get('/metrics', '--head')).includes('# TYPE'), false);

@@ -170,9 +170,9 @@ testInNamespace('changed keys count in menus, help and inspector, which show the
 	await live.waitFor(screen => screen.text().includes('first seen') && ['cCopy', 'NNext'].every(key => screen.lines().at(-1)?.includes(key)), 'the inspector, and its changed keys below');
 	live.type('ssc');
 	await live.waitFor(screen => screen.text().includes('Copied '), 'a value copied with the changed key');
-	live.type('?');
-	await live.waitFor(screen => screen.lines().some(line => /^ W Up +Move up one row/v.test(line)), 'the changed key in the help');
-	live.type('q');
+	live.type('?/up one row\r');
+	await live.waitFor(screen => screen.lines().some(line => /^ W +Move up one row/v.test(line)), 'the changed key in the help');
+	live.type('qq');
 	await live.waitFor(screen => screen.lines().at(-1)?.includes('cCopy') === true, 'the inspector again');
 	live.type('q');
 	t.is(await quit(live), 0);

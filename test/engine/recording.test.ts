@@ -16,7 +16,7 @@ const start = (open?: () => Promise<OpenedRecorder>) => {
 	const taken: Array<{readonly wall: number; readonly dropped: number}> = [];
 	const said: string[] = [];
 	const state = {
-		turns: 0, closed: 0, dropped: 7, isWritten: true,
+		turns: 0, closed: 0, isWritten: true,
 	};
 	const sampler: Sampler = {
 		source: {
@@ -33,7 +33,6 @@ const start = (open?: () => Promise<OpenedRecorder>) => {
 		findOwners: async () => undefined,
 		hiddenOwners: () => 0,
 		privilege: {sentence: '', word: ''},
-		droppedEventCount: () => state.dropped,
 		close: nothing,
 	};
 	const recording = createRecording({
@@ -63,12 +62,12 @@ const start = (open?: () => Promise<OpenedRecorder>) => {
 	};
 };
 
-const changes = {} as Changes; // eslint-disable-line @typescript-eslint/consistent-type-assertions -- The fake recorder reads none of them.
+const sampled = {changes: {} as Changes, droppedEvents: 2}; // eslint-disable-line @typescript-eslint/consistent-type-assertions -- The fake recorder reads no changes.
 
 test('it records from the moment it is started until it is stopped', async t => {
 	const {recording, taken, state, journal, context} = start();
 	journal.table.append(context.table, context.add(), {event: Event.opened, time: 1});
-	recording.take(changes);
+	recording.take(sampled);
 	t.deepEqual(taken, []);
 	t.is(recording.status(), undefined);
 	t.is(recording.needs().columns.size, 0);
@@ -78,17 +77,16 @@ test('it records from the moment it is started until it is stopped', async t => 
 	t.deepEqual(recording.status(), {folder: '/var/lib/conntop', isWritten: true});
 	t.deepEqual([...recording.needs().columns], ['lost']);
 	t.deepEqual(journal.takeCompleted().slots, [], 'what was in the journal before is not recorded');
-	state.dropped = 9;
-	recording.take(changes);
-	t.deepEqual(taken, [{wall: 1_700_000_000_000, dropped: 2}], 'the moment of the sample, and the events dropped since');
+	recording.take(sampled);
+	t.deepEqual(taken, [{wall: 1_700_000_000_000, dropped: 2}], 'the time of the sample, and the events dropped since the one before');
 	state.isWritten = false;
-	recording.take(changes);
+	recording.take(sampled);
 	t.false(recording.status()?.isWritten);
 
 	recording.turn(false);
 	t.is(state.closed, 1);
 	t.is(recording.status(), undefined);
-	recording.take(changes);
+	recording.take(sampled);
 	t.is(taken.length, 2);
 	recording.close();
 	t.is(state.closed, 1);

@@ -5,10 +5,11 @@ import {lifeColumns} from '../../recording/store/lives.js';
 import {createRecorder, type Selection} from '../../recording/store/recorder.js';
 import {openRecordingFolder, RecordingFolderError} from '../../recording/store/open-folder.js';
 import {openShards} from '../../recording/store/open-shards.js';
+import type {Sampled} from '../../sampling/loop.js';
+import {sampleTime} from '../../sampling/sample-time.js';
 import type {JournalingSampler, Sampler} from '../../sampling/sampler.js';
 import type {OptionalColumn} from '../../table/columns/columns.js';
 import {healthColumns} from '../../table/health/columns.js';
-import type {Changes} from '../../table/changes.js';
 import {formatDuration} from '../../text/duration.js';
 import {formatBytesWithUnit} from '../../text/units.js';
 import type {Settings} from '../options.js';
@@ -29,7 +30,7 @@ export type OpenedRecorder = {
 	/** Line that names the folder and the bounds. */
 	readonly sentence: string;
 	/** Records a sample, owners and journal included. */
-	readonly take: (changes: Changes) => void;
+	readonly take: (sampled: Pick<Sampled, 'changes' | 'droppedEvents'>) => void;
 	readonly close: () => void;
 };
 
@@ -73,15 +74,10 @@ export const openRecorder = (sampler: JournalingSampler, query: Query, settings:
 	const recorder = createRecorder({
 		context, journal, journalContext, shards, run,
 	});
-	let droppedBefore = 0;
 	return {
 		sentence: `Recording into ${folder}: at most ${formatDuration(keep)} and ${formatBytesWithUnit(maxSize)}\n`,
-		take(changes) {
-			const dropped = sampler.droppedEventCount?.() ?? 0;
-			const {time} = source;
-			// The time of the sample. The owner search has taken time since then.
-			recorder.take(changes, time.wall() - (time.now() - context.table.now), dropped - droppedBefore, selectionOf(query, sampler, settings));
-			droppedBefore = dropped;
+		take({changes, droppedEvents}) {
+			recorder.take(changes, sampleTime(sampler), droppedEvents, selectionOf(query, sampler, settings));
 		},
 		close: recorder.close,
 	};

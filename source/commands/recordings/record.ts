@@ -40,9 +40,9 @@ export const record = async (settings: RecordSettings): Promise<void> => {
 		sampler,
 		interval: settings.interval,
 		needs: () => ({columns, protocols: query.classes.protocols}),
-		onSample({changes, problems}): undefined {
+		onSample({changes, problems, droppedEvents}): undefined {
 			report([...problems, ...sampler.hidden?.() ?? []]);
-			recorder.take(changes);
+			recorder.take({changes, droppedEvents});
 		},
 		onFailure(problem) {
 			report([problem]);

@@ -88,10 +88,10 @@ export const serve = async (settings: ServeSettings): Promise<void> => {
 		sampler,
 		interval: settings.interval,
 		needs: () => ({columns, protocols: query.classes.protocols}),
-		onSample({changes, problems, isFailed}): undefined {
+		onSample({changes, problems, isFailed, droppedEvents}): undefined {
 			report([...problems, ...sampler.hidden?.() ?? []]);
 			collector.take();
-			recorder?.take(changes);
+			recorder?.take({changes, droppedEvents});
 			state.noteSample(isFailed);
 			settled.release();
 		},

@@ -3,7 +3,7 @@ import type {JournalRequest} from '../../query/query.js';
 import {journalColumns} from '../../fields/records/journal.js';
 import {noCursor} from '../state/cursor.js';
 import type {ListSettings} from '../state/list-slice.js';
-import type {State} from '../state/state.js';
+import {baseModeOf, type State} from '../state/state.js';
 
 const journalDefaults: ListSettings = {
 	journal: {changes: false}, columns: journalColumns(false), sort: {field: 'time', descending: true}, sortBefore: undefined, groups: undefined, layoutBeforeDifference: undefined, scrolled: 0, cursor: noCursor,
@@ -91,6 +91,6 @@ export const takeKeyOfSockets = (state: State, key: string): State =>
 /** Makes the mode match the list, because the journal and the sockets have different keys. */
 export const settleMode = (state: State): State => {
 	const {mode, journal} = state;
-	const base = journal === undefined ? 'table' : 'journal';
+	const base = baseModeOf({inspector: undefined, journal});
 	return mode !== base && (mode === 'table' || mode === 'journal') ? {...state, mode: base} : state;
 };

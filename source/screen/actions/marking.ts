@@ -46,13 +46,17 @@ const differenceColumns = (columns: readonly string[]): readonly string[] =>
 /** Opened, closed, then changed sockets; within each, those that received most first. */
 const differenceSort: Sort = {field: 'sinceMark', descending: false, finer: {field: 'receivedSinceMark', descending: true}};
 
+/** How the shown moment lies to the mark: after it, or before it in the past. */
+export const markRelation = ({view}: Pick<State, 'view'>): 'since' | 'until' =>
+	view?.moment !== undefined && view.markedAt !== undefined && view.markedAt > view.moment.time ? 'until' : 'since';
+
 /** `since 14:03:05`, with what the list shows because of the mark; undefined without a mark. */
 export const markText = ({mark, view, journal}: State): string | undefined => {
 	if (mark === undefined || view?.markedAt === undefined) {
 		return undefined;
 	}
 
-	const since = `since ${formatClock(view.markedAt)}`;
+	const since = `${markRelation({view})} ${formatClock(view.markedAt)}`;
 	return mark.shown === 'all' ? since : `${mark.shown === 'new' || journal !== undefined ? 'new' : 'changed'} ${since}`;
 };
 

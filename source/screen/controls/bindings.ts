@@ -6,6 +6,7 @@ import {whyInJournal} from '../actions/journaling.js';
 import type {BindingRecord} from '../state/state.js';
 import {actingBindings, dialogBindings} from './bindings/acting.js';
 import {explainBindings, explanationBindings} from './bindings/explain.js';
+import {helpBindings} from './bindings/help.js';
 import {inspectorBindings} from './bindings/inspector.js';
 import {journalBindings} from './bindings/journal.js';
 import {editingBindings, lineBindings} from './bindings/lines.js';
@@ -27,21 +28,7 @@ import {
 	isBrowsing,
 	isAnywhere,
 	sockets,
-	isViewing,
 } from './bindings/where.js';
-
-const helpBindings: readonly BindingRecord[] = [
-	{
-		keys: ['f1', '?'],
-		command: 'help',
-		description: 'Show this help',
-		group: 'Leave',
-		modes: isViewing,
-		run: state => ({...state, mode: 'help', helpOffset: 0}),
-		label: 'Help',
-		footerRank: 5,
-	},
-];
 
 /** Function keys as in htop. */
 const functionKeyBindings: readonly BindingRecord[] = [

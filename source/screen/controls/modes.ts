@@ -22,6 +22,7 @@ import {
 	searchPrompt,
 	typedTitle,
 } from '../paint/prompt.js';
+import {changeHelpSearch} from '../actions/reading-help.js';
 import {takeSetupKey} from '../setup/changing.js';
 import {findInSetup, moveInSetup} from '../setup/moving.js';
 import {insertText, type Line} from '../state/line.js';
@@ -90,8 +91,11 @@ export const modes: readonly ModeRecord[] = [
 		scrollLines: scrollInspector,
 	},
 	{
-		id: 'help', title: 'Help', name: 'help', kind: 'page', scroll: scrollHelp,
+		id: 'help', title: 'Help', name: 'help', kind: 'page', isHelp: true, scroll: scrollHelp,
 	},
+	line({
+		id: 'helpSearch', title: 'Search the help', name: 'search of the help', isHelp: true, prompt: linePrompt(() => ' Show only: '),
+	}, changeHelpSearch),
 	{
 		id: 'setup', title: 'Setup', name: 'setup', kind: 'panel', isSetup: true, scroll: moveInSetup, takeText: findInSetup,
 	},

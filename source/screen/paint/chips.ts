@@ -7,7 +7,7 @@ import {cutEnd, cutStart} from '../../text/width.js';
 import {findGrouping} from '../../query/groups/groupings.js';
 import {families, isFamilyShown} from '../actions/families.js';
 import {rowKindOf} from '../actions/grouping.js';
-import {isSinceMark, markText} from '../actions/marking.js';
+import {isSinceMark, markRelation, markText} from '../actions/marking.js';
 import {areStatesShown, establishedStates, listeningStates} from '../actions/narrowing.js';
 import {piece} from '../look/segments.js';
 import type {State} from '../state/state.js';
@@ -76,7 +76,7 @@ const journalEmptyText = (state: State): string => {
 	}
 
 	if (isSinceMark(state) && !isNarrowed({...state, mark: undefined}) && state.journal?.socket === undefined) {
-		return 'Nothing has opened or closed since the mark – {toggleNew} shows all';
+		return ['Nothing has opened or closed', markRelation(state), 'the mark – {toggleNew} shows all'].join(' ');
 	}
 
 	return isNarrowed(state) || state.journal?.socket !== undefined
@@ -111,7 +111,7 @@ export const emptyText = (state: State): string => {
 	}
 
 	if (isSinceMark(state)) {
-		return mark?.shown === 'new' ? 'Nothing new since the mark – {toggleNew} shows all' : 'Nothing has changed since the mark – {toggleDifference} shows all';
+		return mark?.shown === 'new' ? ['Nothing new', markRelation(state), 'the mark – {toggleNew} shows all'].join(' ') : ['Nothing has changed', markRelation(state), 'the mark – {toggleDifference} shows all'].join(' ');
 	}
 
 	if (areStatesShown(classes, listeningStates)) {

@@ -1,138 +1,82 @@
-/** The contents of the help: tables made from the key table, the registry of fields and the marks of the screen. */
-import {findField} from '../../fields/registry.js';
-import {stateMeanings} from '../../fields/state-meanings.js';
-import type {Style} from '../../text/paint.js';
+/** The layout of the help: its tables fitted to the terminal, and its scroll position. */
 import {textWidth} from '../../text/width.js';
 import {wrapText} from '../../text/wrap.js';
-import {countsOf, toneOfState} from '../meters/counts.js';
-import {withKeys} from '../keys/key-hints.js';
-import {keysLabel} from '../keys/key-names.js';
-import {bindingGroups, type Binding, type State} from '../state/state.js';
-import type {Theme} from '../look/theme.js';
-import {rowMarks} from './rows.js';
-import {statusSentences} from './notices.js';
-import {groupMarks} from './group-row.js';
+import {modeOf, type State} from '../state/state.js';
+import {helpContents, type HelpTable} from './help-tables.js';
 
-export type HelpTable = {
-	readonly headings: readonly string[];
-	readonly rows: ReadonlyArray<readonly string[]>;
-	/** Style of the first cell of a row. */
-	readonly style: (text: string, theme: Theme) => Style;
-};
-
-/** A column of tables, one below the other; wide terminals have two columns. */
+/** Tables one below the other. */
 export type HelpColumn = {readonly width: number; readonly tables: readonly HelpTable[]};
 
 /** Each cell has a space on both sides. */
 const padding = 2;
 
-/** Minimum width of the keys of a command. */
-const keyWidth = 18;
-
-const meanings: ReadonlyArray<readonly [state: string, meaning: string]> = [
-	...stateMeanings,
-	['UDP', 'ESTAB when it is connected to one peer, UNCONN when it takes from anyone.'],
-];
-
-/** Wraps the last cell of each row into several lines. The other cells are padded to the width of their column. */
-const wrapped = (rows: ReadonlyArray<readonly string[]>, widths: readonly number[], width: number): ReadonlyArray<readonly string[]> => {
-	const fixed = widths.reduce((total, each) => total + each + padding, 0);
-	const room = Math.max(8, width - fixed - padding);
-	return rows.flatMap(cells => wrapText(cells.at(-1) ?? '', room).map((part, line) => [
-		...cells.slice(0, -1).map((cell, index) => (line === 0 ? cell : '').padEnd(widths[index])),
-		part,
-	]));
-};
-
-const keysOf = (group: Binding['group'], state: State, width: number): HelpTable => {
-	const described = new Map<string, string[]>();
-	for (const binding of state.keyTable.bindings) {
-		if (binding.group === group) {
-			const reason = binding.whyNever?.(state);
-			const text = reason === undefined ? binding.description : `${binding.description}. ${reason}`;
-			described.set(text, [...described.get(text) ?? [], ...keysLabel(binding).split(' ')]);
-		}
-	}
-
-	const rows = [...described].map(([description, keys]) => [[...new Set(keys)].join(' '), description]);
-	// A cell wider than its column would wrap into a line that `heightOf` does not count.
-	const widest = Math.max(keyWidth, ...rows.map(([keys]) => textWidth(keys)));
-	return {
-		headings: [group.padEnd(widest), ''], rows: wrapped(rows, [widest], width), style: (_, theme) => theme.key,
-	};
-};
-
-/** Status notices, which do not always fit into the header. */
-const statusTables = (state: State, width: number): readonly HelpTable[] => {
-	const sentences = statusSentences(state);
-	return sentences.length === 0
-		? []
-		: [{
-			headings: ['Now'],
-			rows: sentences.flatMap(sentence => wrapped([[sentence]], [], width)),
-			style: (_, theme) => theme.notice,
-		}];
-};
-
-const stateTable = ({view}: State, width: number): HelpTable => {
-	const counts = new Map(view === undefined ? [] : countsOf(view.summary).map(({name, count}) => [name, String(count)]));
-	const rows = meanings.map(([state, meaning]) => [state, (counts.get(state) ?? '-').padStart(7), meaning]);
-	return {
-		headings: ['State'.padEnd(10), 'Sockets', 'Meaning'],
-		rows: wrapped(rows, [10, 7], width),
-		style: (text, theme) => theme.tones[toneOfState(text)],
-	};
-};
-
-const legend: ReadonlyArray<readonly [mark: string, style: (theme: Theme) => Style, meaning: string]> = [
-	[rowMarks.established, theme => theme.established, 'Became ESTAB in the last seconds.'],
-	[rowMarks.waiting, theme => theme.notice, 'Waits in the accept queue of its listener.'],
-	[rowMarks.fresh, theme => theme.fresh, 'Opened within the last seconds.'],
-	[rowMarks.closed, theme => theme.closed, 'Closed; the row stays for a few seconds.'],
-	[rowMarks.tagged, theme => theme.notice, 'Tagged: {openSignals} and {openClose} act on all tagged sockets.'],
-	[rowMarks.called, theme => theme.alert, 'The alert has called for it ({toggleAlert}), until the next key.'],
-	[rowMarks.open, theme => theme.notice, 'Listens on an external address: 0.0.0.0, [::] or a public one.'],
-	[rowMarks.found, theme => theme.found, 'Matches the search.'],
-	[groupMarks.open, theme => theme.strong, 'Group, with the number of its sockets and sums.'],
-	[groupMarks.folded, theme => theme.strong, 'Folded group.'],
-	['Queue', theme => theme.tones.warning, 'The queue is not empty; a full accept queue is red.'],
-];
-
-const legendTable = ({keyTable}: State, width: number): HelpTable => ({
-	headings: ['Mark'.padEnd(10), ''],
-	rows: wrapped(legend.map(([mark, , meaning]) => [mark, withKeys(meaning, keyTable)]), [10], width),
-	style: (text, theme) => legend.find(([mark]) => mark === text)?.[1](theme) ?? theme.strong,
-});
-
-const fieldTable = ({columns}: State, width: number): HelpTable => {
-	const rows = columns.flatMap(id => {
-		const field = findField(id);
-		return field === undefined ? [] : [[field.title, field.meaning]];
-	});
-	return {headings: ['Column'.padEnd(10), ''], rows: wrapped(rows, [10], width), style: (_, theme) => theme.strong};
-};
-
 /** Width from which on there are two columns. */
-const wideFrom = 140;
+const twoColumnsFrom = 80;
 
-/** The tables of the help, in columns that fit the terminal. */
+/** Largest width of the cells before the text: a part of the column, but no less than the longest state and heading. */
+const largestPart = 0.2;
+const longestWord = 11;
+
+/** Narrowest column that shows the number of sockets beside a state. */
+const countsFrom = 60;
+
+/** Shown where the searched text is nowhere in the help. */
+const nothing: HelpTable = {headings: ['Nothing in the help contains this text'], rows: [], style: (_, theme) => theme.strong};
+
+const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - textWidth(text)));
+
+/** Width of a cell that is not the last, within the largest part of the column. */
+const cellWidth = ({headings, rows}: HelpTable, index: number, width: number): number => index >= headings.length - 1
+	? 0
+	: Math.min(Math.max(longestWord, Math.floor(width * largestPart)), Math.max(...[headings, ...rows].map(cells => textWidth(cells[index] ?? ''))));
+
+/** Wraps the cells of each row into several lines, so that the table is exactly as wide as the column. */
+const fitted = (table: HelpTable, width: number, firstWidth: number): HelpTable => {
+	const {headings, rows, style} = table;
+	const before = headings.length - 1;
+	const widths = headings.slice(0, -1).map((_, index) => index === 0 ? firstWidth : cellWidth(table, index, width));
+	widths.push(Math.max(8, width - widths.reduce((total, each) => total + each + padding, 0) - padding));
+	return {
+		headings: headings.map((heading, index) => index < before ? padded(heading, widths[index] ?? 0) : heading),
+		rows: rows.flatMap(cells => {
+			const wrapped = cells.map((cell, index) => index > 0 && index < before ? [cell] : wrapText(cell, widths[index] ?? 0));
+			return Array.from({length: Math.max(...wrapped.map(lines => lines.length))}, (_, line) =>
+				wrapped.map((lines, index) => index < before ? padded(lines[line] ?? '', widths[index] ?? 0) : lines[line] ?? ''));
+		}),
+		style,
+	};
+};
+
+/** A table of three cells without the middle one, which narrow columns have no room for. */
+const withoutCounts = (table: HelpTable, width: number): HelpTable => {
+	const leave = (cells: readonly string[]): readonly string[] => cells.length === 3 ? cells.toSpliced(1, 1) : cells;
+	return width < countsFrom ? {...table, headings: leave(table.headings), rows: table.rows.map(cells => leave(cells))} : table;
+};
+
+/** The tables of the help, in one or two columns. */
 export const helpColumns = (state: State): readonly HelpColumn[] => {
-	const {columns} = state.size;
-	const width = columns < wideFrom ? columns : Math.floor(columns / 2);
-	const keyTables = [...statusTables(state, width), ...bindingGroups.map(group => keysOf(group, state, width))];
-	const otherTables = [stateTable(state, width), legendTable(state, width), fieldTable(state, width)];
-	return columns < wideFrom ? [{width, tables: [...keyTables, ...otherTables]}] : [{width, tables: keyTables}, {width, tables: otherTables}];
+	const {size: {columns}} = state;
+	const [here, beside] = helpContents(state);
+	const hasTwo = columns >= twoColumnsFrom && here.length > 0 && beside.length > 0;
+	const width = hasTwo ? Math.floor(columns / 2) : columns;
+	const column = (tables: readonly HelpTable[]): HelpColumn => {
+		const shown = tables.map(table => withoutCounts(table, width));
+		const firstWidth = Math.max(...shown.map(table => cellWidth(table, 0, width)));
+		return {width, tables: shown.map(table => fitted(table, width, firstWidth))};
+	};
+
+	return hasTwo ? [column(here), column(beside)] : [column(here.length + beside.length === 0 ? [nothing] : [...here, ...beside])];
 };
 
 /** Height of a table: heading, rows and a blank line below. */
 const heightOf = ({rows}: HelpTable): number => rows.length + 2;
 
-/** Number of visible lines of the help: all but the title and the footer. */
-export const helpRoom = ({size}: State): number => Math.max(1, size.rows - 2);
+/** Number of visible lines of the help: all but the title, the line to type the search in, and the footer. */
+export const helpRoom = (state: State): number => Math.max(1, state.size.rows - 2 - (modeOf(state).prompt?.height(state) ?? 0));
 
 /** Height of the whole help in lines. */
 export const helpHeight = (state: State): number =>
-	Math.max(...helpColumns(state).map(({tables}) => tables.reduce((total, table) => total + heightOf(table), 0))) - 1;
+	Math.max(1, ...helpColumns(state).map(({tables}) => tables.reduce((total, table) => total + heightOf(table), 0) - 1));
 
 /** Scrolls by lines, within the bounds of the help. */
 export const scrollHelp = (state: State, by: number): State => {

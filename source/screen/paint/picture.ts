@@ -29,11 +29,8 @@ export const createPicture = (getState: () => State, context: FrameContext): () 
 	};
 };
 
-/** The kind of picture for a state. The help is the page without a `paint` function. */
-export const pictureKind = (state: State): Picture['kind'] => {
-	const {kind, paint} = modeOf(state);
-	return kind === 'page' && paint === undefined && !layoutOf(state).isTooSmall ? 'help' : 'lines';
-};
+/** The kind of picture for a state. */
+export const pictureKind = (state: State): Picture['kind'] => modeOf(state).isHelp === true && !layoutOf(state).isTooSmall ? 'help' : 'lines';
 
 const pictureOf = (state: State, context: FrameContext): Picture => pictureKind(state) === 'help'
 	? {kind: 'help', state}
@@ -44,8 +41,8 @@ const isSamePicture = (a: Picture, b: Picture): boolean => (a.kind === 'help' &&
 
 const areSameLines = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((line, index) => line === b[index]);
 
-/** Whether the help of two states looks the same: it shows counts by state, status notices and its scroll position. */
+/** Whether the help of two states looks the same: it shows counts by state, status notices, its scroll position and its search. */
 const isSameHelp = (a: State, b: State): boolean =>
-	a.size === b.size && a.background === b.background && a.helpOffset === b.helpOffset && JSON.stringify(helpFacts(a)) === JSON.stringify(helpFacts(b));
+	a.size === b.size && a.background === b.background && a.helpOffset === b.helpOffset && a.mode === b.mode && a.line === b.line && JSON.stringify(helpFacts(a)) === JSON.stringify(helpFacts(b));
 
 const helpFacts = ({view}: State): unknown => view && [view.summary.states, view.summary.protocols, statusSentences({view})];

@@ -7,6 +7,10 @@ export type PageSlice = {
 	readonly explainedField: string | undefined;
 	/** First visible line of the help. */
 	readonly helpOffset: number;
+	/** Text that the shown rows of the help contain; empty for all. */
+	readonly helpSearch: string;
 };
 
-export const firstPage: PageSlice = {menuIndex: 0, explainedField: undefined, helpOffset: 0};
+export const firstPage: PageSlice = {
+	menuIndex: 0, explainedField: undefined, helpOffset: 0, helpSearch: '',
+};

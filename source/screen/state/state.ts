@@ -71,6 +71,8 @@ export type ModeRecord = {
 		| 'panel'
 		/** Takes the next key, whichever it is. */
 		| 'key';
+	/** The help is open. */
+	readonly isHelp?: true;
 	/** The setup screen is open. */
 	readonly isSetup?: true;
 	/** The typed text filters or searches the list at once. */
@@ -78,7 +80,7 @@ export type ModeRecord = {
 	/** Entries of a menu. */
 	readonly entries?: (state: State) => readonly string[];
 	readonly prompt?: Prompt;
-	/** The lines of a dialog or a page, at most `height`. A page without `paint` is drawn like the help. */
+	/** The lines of a dialog or a page, at most `height`. The help is drawn from the state. */
 	readonly paint?: (state: State, theme: Theme, height: number) => Lines;
 	/** Scrolls by lines or entries. Default: moves the cursor of the list. */
 	readonly scroll?: (state: State, by: number) => State;
@@ -100,7 +102,7 @@ export type ModeRecord = {
 export type Command = string;
 
 /** Headings of the help, in order. */
-export const bindingGroups = ['Move', 'Narrow', 'Find', 'Order', 'Group', 'Inspect', 'Watch', 'Look back', 'Journal', 'Act', 'Setup', 'Edit a line', 'Leave'] as const;
+export const bindingGroups = ['Narrow', 'Find', 'Order', 'Group', 'Inspect', 'Watch', 'Move', 'Look back', 'Journal', 'Act', 'Setup', 'Edit a line', 'Leave'] as const;
 
 /** A key binding. Dispatch, footer, help, setup and documentation are derived from these records. */
 export type Binding = {
@@ -172,6 +174,10 @@ export type KeyTable = {
 	/** The binding of a key in a mode, or undefined. Without a state, only bindings that always apply are considered. */
 	readonly find: (mode: Mode, key: string, state?: State) => Binding | undefined;
 };
+
+/** The mode below any menu, line or page: the inspector, the journal or the list. */
+export const baseModeOf = ({inspector, journal}: Pick<State, 'inspector' | 'journal'>): Mode =>
+	inspector === undefined ? (journal === undefined ? 'table' : 'journal') : 'inspector';
 
 /** The record of a mode. */
 export const modeOf = ({mode, keyTable}: Pick<State, 'mode' | 'keyTable'>): ModeRecord => {

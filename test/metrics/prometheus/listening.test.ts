@@ -1,7 +1,7 @@
 import {isIP} from 'node:net';
 import test from 'ava';
 import {formatListenAddress, parseListenAddress} from '../../../source/metrics/prometheus/listen-address.js';
-import {formatFor} from '../../../source/metrics/prometheus/server.js';
+import {encodingFor, formatFor} from '../../../source/metrics/prometheus/server.js';
 
 const read = (text: string) => parseListenAddress(text, each => isIP(each) !== 0);
 
@@ -19,5 +19,15 @@ test('OpenMetrics is written only for those who ask for it', t => {
 	t.is(formatFor('text/plain, application/openmetrics-text; q=0.5'), 'openMetrics');
 	for (const accept of [undefined, '', '*/*', 'text/html,*/*;q=0.8', 'application/openmetrics-text;q=0', 'application/openmetrics-text; q=0.0, text/plain']) {
 		t.is(formatFor(accept), 'text', `Accept: ${accept}`);
+	}
+});
+
+test('metrics are compressed only for those who accept it', t => {
+	for (const accept of ['gzip', 'gzip, deflate, br', 'deflate, gzip;q=1.0', 'br;q=0, gzip;q=0.5']) {
+		t.is(encodingFor(accept), 'gzip', `Accept-Encoding: ${accept}`);
+	}
+
+	for (const accept of [undefined, '', 'identity', 'deflate, br', 'gzip;q=0', 'gzip; q=0.0', 'x-gzip-like']) {
+		t.is(encodingFor(accept), 'identity', `Accept-Encoding: ${accept}`);
 	}
 });

@@ -177,6 +177,10 @@ const stateIn = (mode: Mode): State => {
 			return press(press({...start, size: {columns: 60, rows: 16}}, '?'), 'down');
 		}
 
+		case 'helpSearch': {
+			return press(typeText(press(press(start, '?'), '/'), 'top port'), 'left');
+		}
+
 		default: {
 			throw new Error(`No state for ${mode}`);
 		}
@@ -201,6 +205,10 @@ const doesAccept = (before: State, after: State): boolean => {
 
 	if (before.mode === 'setup') {
 		return after.columns.length !== before.columns.length;
+	}
+
+	if (before.mode === 'helpSearch') {
+		return after.mode === 'help' && after.helpSearch === 'top port';
 	}
 
 	if (before.mode === 'setupLine') {
@@ -302,10 +310,11 @@ const expectations: Readonly<Partial<Record<Command, (before: State, after: Stat
 	pause: (before, after) => after.isPaused !== before.isPaused,
 	redraw: (before, after) => after.redraws === before.redraws + 1,
 	help: (_, after) => after.mode === 'help',
+	searchHelp: (_, after) => after.mode === 'helpSearch' && after.line.text === '',
 	suspend: (before, after) => after.suspensions === before.suspensions + 1,
 	quit: (_, after) => after.outcome?.exitCode === 0,
 	accept: (before, after) => doesAccept(before, after),
-	cancel: (before, after) => (before.mode === 'setup' && after.setup.find !== 'r') || (before.mode.startsWith('setup') && after.mode === 'setup') || (after.mode === (before.mode === 'journal' ? 'journal' : 'table') && (!['table', 'journal'].includes(before.mode) || after.port === undefined)),
+	cancel: (before, after) => (before.mode === 'helpSearch' && after.mode === 'help' && after.helpSearch === '') || (before.mode === 'setup' && after.setup.find !== 'r') || (before.mode.startsWith('setup') && after.mode === 'setup') || (after.mode === (before.mode === 'journal' ? 'journal' : 'table') && (!['table', 'journal'].includes(before.mode) || after.port === undefined)),
 	lineLeft: (before, after) => after.line.cursor === before.line.cursor - 1,
 	lineRight: (before, after) => after.line.cursor === before.line.cursor + 1,
 	lineStart: (_, after) => after.line.cursor === 0,

@@ -13,7 +13,7 @@ import {
 const showFamily = 'In the family menu: show or hide these sockets';
 const groupByThis = 'In the group menu: add this level of grouping, or remove it';
 
-/** Keys of the sort, family and group menus, and of the help. */
+/** Keys of the sort, family, group and copy menus. */
 export const menuBindings: readonly BindingRecord[] = [
 	{
 		keys: ['enter'], ...accept, description: 'In the sort menu: sort by this column', group: 'Order', modes: ['sort'], run: acceptSort, label: 'Sort',
@@ -52,12 +52,6 @@ export const menuBindings: readonly BindingRecord[] = [
 		modes: ['groups'],
 		run: leave,
 		label: 'Back',
-	},
-	{
-		keys: ['escape', 'q'], ...cancel, leaves: 'help', description: 'Close the help', group: 'Leave', modes: ['help'], run: leave, label: 'Back',
-	},
-	{
-		keys: ['enter'], ...accept, description: 'Close the help', group: 'Leave', modes: ['help'], run: leave,
 	},
 	{
 		keys: ['enter'], ...accept, description: 'In the copy menu: copy this', group: 'Watch', modes: ['copy'], run: acceptCopy, label: 'Copy',

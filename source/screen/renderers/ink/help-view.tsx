@@ -6,16 +6,13 @@ import {
 	type ReactNode,
 } from 'react';
 import {Box, Text} from 'ink';
+import {escapeText} from '../../../text/escape.js';
 import {paint, type Style} from '../../../text/paint.js';
 import {footerSegments} from '../../paint/footer.js';
-import {
-	helpColumns,
-	helpHeight,
-	helpRoom,
-	type HelpTable,
-} from '../../paint/help.js';
+import type {HelpTable} from '../../paint/help-tables.js';
+import {helpColumns, helpHeight, helpRoom} from '../../paint/help.js';
 import {piece, spread} from '../../look/segments.js';
-import type {State} from '../../state/state.js';
+import {baseModeOf, modeOf, type State} from '../../state/state.js';
 import type {Theme} from '../../look/theme.js';
 import {Table} from './ink-table.js';
 
@@ -54,11 +51,14 @@ const Grid = memo(({table, theme}: {readonly table: HelpTable; readonly theme: T
 
 /** The help page: title, tables, footer. */
 export const HelpView = ({state, theme}: HelpProperties): ReactElement => {
-	const {size: {columns}, helpOffset} = state;
+	const {size: {columns}, helpOffset, helpSearch} = state;
 	const room = helpRoom(state);
 	const height = helpHeight(state);
 	const position = height <= room ? '' : `lines ${helpOffset + 1}-${Math.min(height, helpOffset + room)} of ${height} `;
-	const title = spread([piece(' conntop: keys, states, marks, columns')], [piece(position)], columns).map(({text}) => piece(text, theme.heading));
+	const place = state.keyTable.modes.get(baseModeOf(state))?.name ?? '';
+	const contents = helpSearch === '' ? `keys of the ${place}, marks, states, columns, other keys` : `keys and more with “${escapeText(helpSearch)}”`;
+	const title = spread([piece(` conntop: ${contents}`)], [piece(position)], columns).map(({text}) => piece(text, theme.heading));
+	const prompt = modeOf(state).prompt?.paint(state, theme) ?? [];
 	return (
 		<Box flexDirection='column' width={columns}>
 			<Text wrap='truncate'>{paint(title)}</Text>
@@ -69,7 +69,7 @@ export const HelpView = ({state, theme}: HelpProperties): ReactElement => {
 					</Box>
 				))}
 			</Box>
-			<Text wrap='truncate'>{paint(footerSegments(state, theme))}</Text>
+			{[...prompt, footerSegments(state, theme)].map((line, index) => <Text key={index} wrap='truncate'>{paint(line)}</Text>)}
 		</Box>
 	);
 };

@@ -150,7 +150,7 @@ const modeLines = (before: State, state: State, draw: (state: State) => readonly
 	}
 
 	if (pictureKind(state) === 'help') {
-		return isOpened ? [...opened, ...helpLines(state)] : [];
+		return kind === 'line' ? [...opened, ...typedLines(state, before)] : (isOpened ? [...opened, ...helpLines(state)] : []);
 	}
 
 	// In lists, `speak` reports the selected row and what a sample changed. On other pages, samples change the picture all the time, so only changes by keys are reported.

@@ -1,0 +1,20 @@
+/** Runs `conntop record` in a scene. */
+import {spawn} from 'node:child_process';
+import process from 'node:process';
+import type {ExecutionContext} from 'ava';
+import {builtProgram} from './conntop.js';
+import type {Scene} from './namespace.js';
+
+/** Starts a recorder in a scene, which ends with the test. */
+export const startRecorder = (t: ExecutionContext, scene: Scene, folder: string, ...args: readonly string[]) => {
+	const [command, all] = scene.inside(process.execPath, [builtProgram, 'record', '--to', folder, '--interval', '0.1', ...args]);
+	const child = spawn(command, all, {stdio: ['ignore', 'pipe', 'pipe']});
+	let said = '';
+	child.stderr.setEncoding('utf8').on('data', (text: string) => {
+		said += text;
+	});
+	t.teardown(() => {
+		child.kill('SIGKILL');
+	});
+	return {child, said: () => said};
+};
