@@ -128,6 +128,8 @@ const common = {
 	platform: 'node',
 	format: 'esm',
 	target: 'node22.15',
+	// Node.js supports the flag `v` since version 20. esbuild does not know that, and would create such an expression each time that it is used.
+	supported: {'regexp-set-notation': true},
 	minify: true,
 	keepNames: false,
 	legalComments: 'none',

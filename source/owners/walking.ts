@@ -12,8 +12,11 @@ import {hintsFor, byLikelihood} from './search-order.js';
 /** How many updates it takes to walk every process once. */
 const updatesPerRound = 128;
 
-/** The minimum of reads per update, even if a round is then shorter. */
-const minimumReadsPerUpdate = 64;
+/** Slices are walked in every fourth update: each begins with listing the descriptors of a process, which takes as long as reading dozens of them. */
+const updatesPerSlice = 4;
+
+/** The minimum of reads per slice, even if a round is then shorter. */
+const minimumReadsPerSlice = 64;
 
 /** How many updates the search pauses after one without result. The pause doubles from the first to the second value. */
 const minPause = 2;
@@ -142,12 +145,16 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 			return true;
 		},
 		* walkSlice(table, update, milliseconds) {
+			if (update % updatesPerSlice !== 0) {
+				return;
+			}
+
 			let reads = 0;
 			for (const {descriptors} of registry.all()) {
 				reads += openReads + descriptors.size;
 			}
 
-			const slice = createAllowance(now, milliseconds, Math.max(minimumReadsPerUpdate, Math.ceil(reads / updatesPerRound)));
+			const slice = createAllowance(now, milliseconds, Math.max(minimumReadsPerSlice, Math.ceil(reads * updatesPerSlice / updatesPerRound)));
 			for (let process = mostOverdue(update); process !== undefined && !slice.isSpent(); process = mostOverdue(update)) {
 				yield * scanner.walk(process, update, slice);
 			}

@@ -42,7 +42,7 @@ export const shortOwners = (context: FieldContext, owners: readonly Owner[]): st
 		return undefined;
 	}
 
-	const others = new Set(owners.map(owner => owner.pid)).size - 1;
+	const others = owners.length === 1 ? 0 : new Set(owners.map(owner => owner.pid)).size - 1;
 	return `${shownName(first, context.processDetails)}/${first.pid}${others === 0 ? '' : ` +${others}`}`;
 };
 

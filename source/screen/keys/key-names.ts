@@ -5,12 +5,21 @@ const keyNames: Readonly<Record<string, string>> = {
 	escape: 'Esc', backspace: 'Backspace', tab: 'Tab', space: 'Space', begin: 'Begin',
 };
 
+const labels = new Map<string, string>();
+
 /** Formats a key for display: `F10`, `PgUp`, `Ctrl-L`, `q`. */
 export const keyLabel = (key: string): string => {
+	const known = labels.get(key);
+	if (known !== undefined) {
+		return known;
+	}
+
 	const {modifiers = '', name = key} = /^(?<modifiers>(?:(?:ctrl|alt|shift)\+)*)(?<name>.+)$/v.exec(key)?.groups ?? {};
 	const before = modifiers.replaceAll('ctrl+', 'Ctrl-').replaceAll('alt+', 'Alt-').replaceAll('shift+', 'Shift-');
 	const isUpperCase = /^f\d+$/v.test(name) || (modifiers !== '' && name.length === 1);
-	return before + (keyNames[name] ?? (isUpperCase ? name.toUpperCase() : name));
+	const label = before + (keyNames[name] ?? (isUpperCase ? name.toUpperCase() : name));
+	labels.set(key, label);
+	return label;
 };
 
 /** Formats the keys of a binding: `F10 q`, `0-9`. */

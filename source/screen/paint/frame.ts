@@ -13,6 +13,7 @@ import {footLines} from './footer.js';
 import {headerLines, type HeaderContext} from './header.js';
 import {menuHeading, menuLines} from './menu.js';
 import {promptLines} from './prompt.js';
+import type {RowPainter} from './kept-rows.js';
 import {recentLines} from './recent.js';
 import {headingSegments, rowSegments} from './rows.js';
 import {setupLines} from './setup-panel.js';
@@ -20,34 +21,55 @@ import {setupLines} from './setup-panel.js';
 /** What a frame depends on besides the state. */
 export type FrameContext = HeaderContext;
 
-/** Returns exactly as many lines as the terminal has, none wider than the terminal. Empty lines are empty strings. */
-export const paintFrame = (state: State, context: FrameContext): readonly string[] => {
-	const {columns, rows} = state.size;
+/** Painted lines by their segments, with the width that they were cut to. */
+const painted = new WeakMap<readonly Segment[], {readonly columns: number; readonly text: string}>();
+
+const paintLine = (line: readonly Segment[], columns: number): string => {
+	const known = painted.get(line);
+	if (known?.columns === columns) {
+		return known.text;
+	}
+
+	const text = paint(cutSegments(line, columns));
+	painted.set(line, {columns, text});
+	return text;
+};
+
+/**
+Returns exactly as many lines as the terminal has, none wider than the terminal. Empty lines are empty strings.
+
+@param rows Paints rows; default: `rowSegments`, which keeps nothing.
+*/
+export const paintFrame = (state: State, context: FrameContext, rows: RowPainter = rowSegments): readonly string[] => {
+	const {columns, rows: height} = state.size;
 	const layout = layoutOf(state);
 	if (layout.isTooSmall) {
-		return fill([cutEnd('terminal too small', columns)], rows);
+		return fill([cutEnd('terminal too small', columns)], height);
 	}
 
 	const mode = modeOf(state);
 	const lines = mode.kind === 'page' && mode.paint !== undefined
-		? [...mode.paint(state, context.theme, rows - 1), []]
+		? [...mode.paint(state, context.theme, height - 1), []]
 		: [
 			...headerLines(state, context, layout.header),
 			...(layout.panel === 0 ? [] : setupLines(state, layout.panel, context.theme)),
-			...(layout.table < 0 ? [] : tableLines(state, context, layout.table)),
+			...(layout.table < 0 ? [] : tableLines(state, {context, rows}, layout.table)),
 			...promptLines(state, context.theme),
 			[],
 		];
 	const foot = footLines(state, context.theme);
-	return [...lines.slice(0, lines.length - foot.length), ...foot].map(line => paint(cutSegments(line, columns)));
+	return [...lines.slice(0, lines.length - foot.length), ...foot].map(line => paintLine(line, columns));
 };
 
 const fill = (lines: readonly string[], count: number): readonly string[] => Array.from({length: count}, (_, index) => lines[index] ?? '');
 
+/** What the table is painted with. */
+type Painting = {readonly context: FrameContext; readonly rows: RowPainter};
+
 /** Headings and rows. A menu or a dialog covers them without moving any. */
-const tableLines = (state: State, context: FrameContext, height: number): Lines => {
+const tableLines = (state: State, {context, rows}: Painting, height: number): Lines => {
 	const {kind, paint: paintOver} = modeOf(state);
-	const table = plainTableLines(state, context, height);
+	const table = plainTableLines(state, {context, rows}, height);
 	if (kind === 'dialog') {
 		const over = [...paintOver?.(state, context.theme, height + 1) ?? [], []];
 		return table.map((line, index) => over.at(index) ?? line);
@@ -61,13 +83,13 @@ const tableLines = (state: State, context: FrameContext, height: number): Lines 
 	return table;
 };
 
-const plainTableLines = (state: State, {theme}: FrameContext, height: number): Lines => {
+const plainTableLines = (state: State, {context: {theme}, rows: paintRow}: Painting, height: number): Lines => {
 	const {size, view, cells, sort, search, tagged, called} = state;
 	const fit = tableFit(state);
 	const width = size.columns;
 	const words = search.toLowerCase().split(/\s+/v).filter(word => word !== '');
 	const rows = view?.rows.slice(0, height) ?? [];
-	const lines: Array<readonly Segment[]> = rows.map((row, index) => rowSegments(row, cells[index], {
+	const lines: Array<readonly Segment[]> = rows.map((row, index) => paintRow(row, cells[index], {
 		fit, theme, width, isSelected: row.id === view?.selected?.id, isTagged: tagged.includes(row.id), isCalled: called.ids.has(row.about ?? row.id), words,
 	}));
 	if (rows.length === 0) {

@@ -3,6 +3,7 @@ import {modeOf, type State} from '../state/state.js';
 import type {Size} from '../terminal/size.js';
 import {statusSentences} from './notices.js';
 import {paintFrame, type FrameContext} from './frame.js';
+import {createKeptRows, type KeptRows} from './kept-rows.js';
 
 /** The input of the drawing: lines of text, or the help, which is drawn from the state. */
 export type Picture =
@@ -16,11 +17,12 @@ without a change.
 export const createPicture = (getState: () => State, context: FrameContext): () => Picture => {
 	let drawn: State | undefined;
 	let picture: Picture | undefined;
+	const kept = createKeptRows();
 
 	return () => {
 		const state = getState();
 		if (picture === undefined || state !== drawn) {
-			const next = pictureOf(state, context);
+			const next = pictureOf(state, context, kept);
 			picture = picture !== undefined && isSamePicture(picture, next) ? picture : next;
 			drawn = state;
 		}
@@ -32,9 +34,9 @@ export const createPicture = (getState: () => State, context: FrameContext): () 
 /** The kind of picture for a state. */
 export const pictureKind = (state: State): Picture['kind'] => modeOf(state).isHelp === true && !layoutOf(state).isTooSmall ? 'help' : 'lines';
 
-const pictureOf = (state: State, context: FrameContext): Picture => pictureKind(state) === 'help'
+const pictureOf = (state: State, context: FrameContext, kept: KeptRows): Picture => pictureKind(state) === 'help'
 	? {kind: 'help', state}
-	: {kind: 'lines', size: state.size, lines: paintFrame(state, context)};
+	: {kind: 'lines', size: state.size, lines: paintFrame(state, context, kept.begin())};
 
 const isSamePicture = (a: Picture, b: Picture): boolean => (a.kind === 'help' && b.kind === 'help' && isSameHelp(a.state, b.state))
 	|| (a.kind === 'lines' && b.kind === 'lines' && a.size.columns === b.size.columns && areSameLines(a.lines, b.lines));

@@ -123,6 +123,11 @@ const widenColumns = (columns: readonly FittedColumn[], needs: readonly ColumnNe
 
 /** Distributes `available` terminal columns among the widths that are below their goals. */
 const widen = (widths: readonly number[], goals: readonly number[], available: number): readonly number[] => {
+	const reached = widths.map((width, index) => Math.max(width, goals[index]));
+	if (sum(reached) - sum(widths) <= available) {
+		return reached;
+	}
+
 	const wider = [...widths];
 	for (let left = available, index = furthestFromGoal(wider, goals); left > 0 && index !== -1; left--, index = furthestFromGoal(wider, goals)) {
 		wider[index]++;

@@ -79,8 +79,32 @@ const candidates = (state: FitState): readonly Candidate[] => {
 	});
 };
 
-/** Which columns are shown, and how wide. */
+/** The fit of each state, and the last ones of all: a frame may have a second table, the newest journal entries. */
+const fits = new WeakMap<object, TableFit>();
+let lastFits: readonly TableFit[] = [];
+const keptFits = 2;
+
+const isSameFit = (a: TableFit, b: TableFit): boolean => a.gutter === b.gutter && a.indent === b.indent && a.gap === b.gap && a.addressWidth === b.addressWidth
+	&& a.before === b.before && a.beyond === b.beyond && a.columns.length === b.columns.length && a.columns.every((column, index) => {
+	const {field, index: cell, start, width, form} = b.columns[index];
+	return column.field === field && column.index === cell && column.start === start && column.width === width && column.form === form;
+});
+
+/** Which columns are shown, and how wide. The same object while nothing changes, so that rows that look the same need not be painted again. */
 export const tableFit = (state: FitState): TableFit => {
+	const known = fits.get(state);
+	if (known !== undefined) {
+		return known;
+	}
+
+	const computed = computeFit(state);
+	const fit = lastFits.find(each => isSameFit(each, computed)) ?? computed;
+	lastFits = [fit, ...lastFits.filter(each => each !== fit)].slice(0, keptFits);
+	fits.set(state, fit);
+	return fit;
+};
+
+const computeFit = (state: FitState): TableFit => {
 	const {size, groups} = state;
 	const indent = levelIndent * (groups?.by.length ?? 0);
 	const gutter = indent + (size.columns < 72 ? 1 : 2);

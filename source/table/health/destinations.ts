@@ -32,6 +32,22 @@ const portCount = 0x1_00_00;
 /** FNV-1a over 32-bit words. */
 const [hashStart, hashPrime] = [0x81_1C_9D_C5, 0x01_00_01_93];
 
+const none: Destinations = {all: [], of: () => undefined};
+
+/** The smallest number of ports that matters in any network namespace: a table with fewer sockets needs no counting, and that is most tables. */
+const leastOfAll = ({used, core: {life, namespace}}: SampledColumns, leastIn: (namespace: number) => number): number => {
+	let least = Infinity;
+	let last = -1;
+	for (let slot = 0; slot < used; slot++) {
+		if (namespace[slot] !== last && (life[slot] & Life.used) !== 0) {
+			last = namespace[slot];
+			least = Math.min(least, leastIn(last));
+		}
+	}
+
+	return least;
+};
+
 /**
 Finds the destinations that use at least a share of the ports. The cost is one pass over the columns, and a look at each socket whose peer's port has enough
 connections to matter.
@@ -68,6 +84,11 @@ export const findDestinations = (table: SampledColumns, rangeOf: (namespace: num
 		return localPort[slot] >= from && localPort[slot] <= to;
 	};
 
+	const least = (number: number): number => Math.max(1, share * sizeOf(rangeIn(number)));
+	if (used < leastOfAll(table, least)) {
+		return none;
+	}
+
 	const byPort = new Uint32Array(portCount);
 	for (let slot = 0; slot < used; slot++) {
 		if (isCounted(slot)) {
@@ -75,10 +96,9 @@ export const findDestinations = (table: SampledColumns, rangeOf: (namespace: num
 		}
 	}
 
-	const least = (number: number): number => Math.max(1, share * sizeOf(rangeIn(number)));
 	const smallest = Math.min(...ranges.keys().map(number => least(number)));
 	if (byPort.every(count => count < smallest)) {
-		return {all: [], of: () => undefined};
+		return none;
 	}
 
 	const isSame = (a: number, b: number): boolean => {
