@@ -296,7 +296,7 @@ test('answers a query that came during the last dump before the owner search', a
 		});
 		const started = performance.now();
 		while (performance.now() - started < 10) {
-			// Longer than a message may wait.
+			// Longer than the longest delay of an answer.
 		}
 	});
 	engine.receive({type: 'refresh'});
@@ -306,7 +306,7 @@ test('answers a query that came during the last dump before the owner search', a
 	engine.stop();
 });
 
-test('the time for which rows are fresh follows the preference at once, also in the journal', async t => {
+test('a new preference changes at once how long rows are fresh, also in the journal', async t => {
 	const scripted = startScripted([]);
 	const engine = scripted.start();
 	await scripted.next();

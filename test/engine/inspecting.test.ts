@@ -18,7 +18,7 @@ const start = 1_000_000_000_000;
 type Scene = {
 	readonly context: TestContext;
 	readonly inspector: Inspector;
-	/** The calls for the examined socket. */
+	/** The number of examinations. */
 	readonly asked: string[];
 	readonly slot: number;
 	readonly id: number;

@@ -68,7 +68,7 @@ test('both bounds always hold', t => {
 	const folder = makeFolder(t);
 	const maxSize = 1_500_000;
 	const keep = 60_000;
-	const {sample, recorder, said} = createMadeRecording(folder, {maxSize, keep});
+	const {sample, recorder, reports} = createMadeRecording(folder, {maxSize, keep});
 	for (let number = 0; number < 150; number++) {
 		const wall = start + number * 1000;
 		t.true(sample(madeSockets(300, number), wall));
@@ -77,7 +77,7 @@ test('both bounds always hold', t => {
 		t.true(shards.every(({begins}) => begins >= wall - keep));
 	}
 
-	t.deepEqual(said, []);
+	t.deepEqual(reports, []);
 	recorder.close();
 	const recording = openRecording(folder);
 	// At least half of what may be kept is.
@@ -91,7 +91,7 @@ test('both bounds always hold', t => {
 
 test('a sample larger than the bound is lost, and that is reported once', t => {
 	const folder = makeFolder(t);
-	const {sample, recorder, said} = createMadeRecording(folder, {maxSize: 1_048_576});
+	const {sample, recorder, reports} = createMadeRecording(folder, {maxSize: 1_048_576});
 	t.true(sample(madeSockets(10, 0), start));
 	t.false(sample(madeSockets(20_000, 1), start + 1000));
 	t.false(sample(madeSockets(20_000, 2), start + 2000));
@@ -101,7 +101,7 @@ test('a sample larger than the bound is lost, and that is reported once', t => {
 		t.true(number < 30);
 	}
 
-	t.regex(said.join('\n'), /^the disk is full.*\nsamples are lost: .*--max-size.*\nsamples are written again into .*$/v);
+	t.regex(reports.join('\n'), /^the disk is full.*\nsamples are lost: .*--max-size.*\nsamples are written again into .*$/v);
 	recorder.close();
 });
 
