@@ -25,7 +25,7 @@ test('endpoints with host and service names, if any are known', t => {
 	t.is(textOf('local', {local: ['10.0.0.1', 443], peer: ['192.0.2.7', 40_000]}), 'web:web');
 	t.is(textOf('peer', {local: ['10.0.0.1', 443], peer: ['192.0.2.7', 40_000]}), 'client.example:40000');
 	t.is(textOf('peer', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 70]}), '192.0.2.8:gopher');
-	t.is(textOf('peer', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 40_000]}), undefined, 'registered, but chosen by the kernel');
+	t.is(textOf('peer', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 40_000]}), undefined, 'the port has a service name, but was chosen by the kernel');
 	t.is(textOf('localAddress', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 1]}), 'web');
 	t.is(textOf('localPort', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 1]}), 'web');
 	t.is(textOf('peerPort', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 1]}), undefined);

@@ -58,7 +58,7 @@ test('user names, and the uid of users without a name', t => {
 });
 
 test('states have their colours', t => {
-	t.is(tone({state: State.established}, 'state'), undefined, 'colour is a signal');
+	t.is(tone({state: State.established}, 'state'), undefined, 'normal states have no colour');
 	t.is(tone({state: State.listen}, 'state'), undefined);
 	t.is(tone({state: State.newSynReceived}, 'state'), 'warning');
 	t.is(tone({state: State.timeWait}, 'state'), 'dim');
@@ -118,7 +118,7 @@ test('times of TCP are milliseconds', t => {
 	t.is(value({state: State.synSent, optional: {lastDataSent: 2_193_464}}, 'lastDataSent'), undefined);
 });
 
-test('values that stand for none are absent', t => {
+test('values that mean "none" are absent', t => {
 	t.is(value({optional: {ssthresh: 0x7F_FF_FF_FF}}, 'ssthresh'), undefined);
 	t.is(value({optional: {ssthresh: 20}}, 'ssthresh'), 20);
 	t.is(value({optional: {minRtt: 0xFF_FF_FF_FF}}, 'minRtt'), undefined);

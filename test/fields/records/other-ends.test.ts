@@ -32,15 +32,15 @@ const addPair = ({add}: TestContext): readonly [number, number] => [
 
 test('a row names the peer\'s process and socket', t => {
 	const context = createTestContext();
-	const [near, far] = addPair(context);
+	const [client, server] = addPair(context);
 	const away = context.add({local: ['10.0.0.5', 40_000], peer: ['192.0.2.1', 443], owners: [psql]});
-	t.is(textOf(context, near, 'process'), 'psql/812 ⇄ postgres/900 +1');
-	t.is(textOf(context, far, 'process'), 'postgres/900 +1 ⇄ psql/812');
+	t.is(textOf(context, client, 'process'), 'psql/812 ⇄ postgres/900 +1');
+	t.is(textOf(context, server, 'process'), 'postgres/900 +1 ⇄ psql/812');
 	t.is(textOf(context, away, 'process'), 'psql/812');
-	t.is(textOf(context, near, 'peerProcess'), 'postgres/900 +1');
-	t.is(textOf(context, near, 'peerCookie'), '2');
-	t.is(textOf(context, near, 'ends'), 'both');
-	t.deepEqual(jsonValue(fieldOf('peerProcesses'), readCell(fieldOf('peerProcesses'), context, near)), [postgres, helper]);
+	t.is(textOf(context, client, 'peerProcess'), 'postgres/900 +1');
+	t.is(textOf(context, client, 'peerCookie'), '2');
+	t.is(textOf(context, client, 'ends'), 'both');
+	t.deepEqual(jsonValue(fieldOf('peerProcesses'), readCell(fieldOf('peerProcesses'), context, client)), [postgres, helper]);
 	for (const id of ['peerProcess', 'peerProcesses', 'peerCookie', 'ends']) {
 		t.is(textOf(context, away, id), '');
 	}
@@ -78,12 +78,12 @@ test('a whole name is preferred to a part of it with the pid', t => {
 
 test('sorts by the process that holds the peer\'s socket', t => {
 	const context = createTestContext();
-	const [near, far] = addPair(context);
+	const [client, server] = addPair(context);
 	const away = context.add({local: ['10.0.0.5', 40_000], peer: ['192.0.2.1', 443]});
 	const key = sortKey(fieldOf('peerProcess'));
-	t.true(key(context, near) < key(context, far));
+	t.true(key(context, client) < key(context, server));
 	t.is(key(context, away), NaN);
-	t.true((compareSlots(fieldOf('peerProcesses'))?.(context, near, far) ?? 0) < 0);
+	t.true((compareSlots(fieldOf('peerProcesses'))?.(context, client, server) ?? 0) < 0);
 });
 
 test('the name of a UNIX peer comes from the peer\'s row', t => {

@@ -52,7 +52,7 @@ for (const [text, expected] of [
 	['dst ::/64', undefined],
 	['src *', undefined],
 ] as const) {
-	test(`“${text}” leaves its part to the kernel`, conditionOf, text, expected);
+	test(`the part of “${text}” that the kernel evaluates`, conditionOf, text, expected);
 }
 
 test('tables and states in which nothing can match are not requested', t => {

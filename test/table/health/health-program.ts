@@ -305,7 +305,7 @@ net.createServer(socket => {
 const [name = ''] = process.argv.slice(2);
 const play = await plays[name]?.();
 if (play === undefined) {
-	throw new Error(`There is no play ${name}.`);
+	throw new Error(`There is no scene ${name}.`);
 }
 
 let samples = 0;
@@ -317,7 +317,7 @@ const sampler = await createSampler({kind: 'local', prefer: process.argv[3] === 
 const {context} = sampler;
 const {table} = context;
 
-/** The problems of the living sockets; healthy sockets are left out. */
+/** The problems of the open sockets, without healthy ones. */
 const readProblems = (): FoundProblem[] => Array.from({length: table.used}, (_, slot) => slot).flatMap(slot => {
 	const healthProblem = table.isUsed(slot) && !table.isClosed(slot) ? healthProblems[table.optional('healthProblem')?.[slot] ?? 0] : undefined;
 	return healthProblem === undefined
