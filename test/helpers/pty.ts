@@ -64,7 +64,7 @@ export type Pty = {
 	readonly end: () => Promise<void>;
 };
 
-/** Starts a program in a terminal of its own. */
+/** Starts a program in a new terminal. */
 export const startInPty = (options: PtyOptions): Pty => start(options, {});
 
 /**

@@ -55,13 +55,13 @@ const merge = (
 			reader.parse(start, end);
 		},
 		error() {
-			// None here.
+			// The recordings contain no errors.
 		},
 		done() {
-			// All that there is.
+			// The bytes are one complete dump.
 		},
 		interrupted() {
-			// Neither.
+			// No dump was interrupted.
 		},
 	});
 };

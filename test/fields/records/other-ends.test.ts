@@ -98,8 +98,8 @@ test('the name of a UNIX peer comes from the peer\'s row', t => {
 	t.is(textOf(context, accepted, 'peer'), '* 11');
 	t.is(textOf(context, accepted, 'process'), 'postgres/900 ⇄ psql/812');
 	// `ss` reads it from /proc.
-	const told = context.add({protocol, core: {inode: 12, peerInode: 10}, names: {peerName: '/told'}});
-	t.is(textOf(context, told, 'peer'), '/told 10');
+	const named = context.add({protocol, core: {inode: 12, peerInode: 10}, names: {peerName: '/told'}});
+	t.is(textOf(context, named, 'peer'), '/told 10');
 });
 
 test('a listener lists the clients that wait for accept', t => {

@@ -152,7 +152,7 @@ test('without cookie, a connection is identified by its endpoints', async t => {
 	t.deepEqual(replayed.changes.map(({opened, closed}) => [opened.length, closed.length]), [[2, 0], [0, 0], [0, 1]]);
 	const [line] = linesOf(replayed);
 	t.regex(line, /^tcp TIME-WAIT 0 0 1\.2\.3\.4:80 5\.6\.7\.8:90 7 5 [89a-f][\da-f]{15} 3 - - - a\/1\/2$/v);
-	// The uid 2 of TIME-WAIT is made up by ss.
+	// The uid 2 of TIME-WAIT comes from ss, not from the kernel.
 	t.deepEqual(optionalOf(replayed.table, 0), {rto: 200_000, cwnd: 10});
 });
 
