@@ -35,7 +35,7 @@ const tone = (socket: TestSocket, id: string): Tone | undefined => {
 	return readTone(fieldOf(id), context, context.add(socket));
 };
 
-test('identity fields', t => {
+test('formats identity fields', t => {
 	t.is(text({}, 'protocol'), 'tcp');
 	t.is(text({protocol: Protocol.udp}, 'protocol'), 'udp');
 	t.is(text({}, 'family'), 'inet');
@@ -97,7 +97,7 @@ test('queues are exact while they fit', t => {
 	t.is(text({core: {sendQ: 3_782_144}}, 'sendQ'), '3.6M');
 });
 
-test('rates', t => {
+test('formats rates', t => {
 	const socket: TestSocket = {core: {txRate: 1536, rxRate: 0}};
 	t.is(text(socket, 'txRate'), '1.5K');
 	t.is(text(socket, 'rate'), '1.5K');
@@ -136,7 +136,7 @@ test('codes are shown as words', t => {
 	t.is(text({optional: {tcpOptions: 0b011, windowScale: 0}}, 'windowScale'), '');
 });
 
-test('timers', t => {
+test('formats timers', t => {
 	const socket: TestSocket = {core: {timer: 2, timerExpires: 7_140_000, timerRetransmits: 1}};
 	t.deepEqual(['timer', 'timerExpires', 'timerRetransmits'].map(id => text(socket, id)), ['keepalive', '1h59', '1']);
 	t.deepEqual(['timer', 'timerExpires', 'timerRetransmits'].map(id => text({}, id)), ['', '-', '-']);

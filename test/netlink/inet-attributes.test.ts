@@ -60,7 +60,7 @@ const formatted = (attributes: readonly Uint8Array[], socket: Socket = {}) => {
 	};
 };
 
-test('BBR', t => {
+test('reads BBR', t => {
 	const field = formatted([
 		attribute(16, u32(3_401_141_235), u32(1), u32(6), u32(739), u32(256)),
 		attribute(4, text('bbr')),
@@ -71,7 +71,7 @@ test('BBR', t => {
 	t.is(formatted([attribute(16, u64(0n), u32(0xFF_FF_FF_FF), u32(0), u32(0))])('bbrMinRtt'), '-', 'there is no measurement yet');
 });
 
-test('DCTCP', t => {
+test('reads DCTCP', t => {
 	const field = formatted([attribute(9, u16(1), u16(1), u32(512), u32(3000), u32(6000)), attribute(4, text('dctcp'))]);
 	t.deepEqual(
 		['congestion', 'dctcpEnabled', 'dctcpCeState', 'dctcpAlpha', 'dctcpAckedMarked', 'dctcpAckedTotal'].map(id => field(id)),
@@ -80,12 +80,12 @@ test('DCTCP', t => {
 	t.is(formatted([attribute(9, bytes(16))])('dctcpEnabled'), '0');
 });
 
-test('Vegas', t => {
+test('reads Vegas', t => {
 	const field = formatted([attribute(3, u32(1), u32(7), u32(0x7F_FF_FF_FF), u32(1500))]);
 	t.deepEqual(['vegasEnabled', 'vegasRoundTrips', 'vegasRtt', 'vegasMinRtt'].map(id => field(id)), ['1', '7', '-', '1.50']);
 });
 
-test('TLS', t => {
+test('reads TLS', t => {
 	const flags = [nest(5), nest(6)];
 	const tls = (version: number, cipher: number, ...rest: readonly Uint8Array[]): Uint8Array => nest(
 		19,

@@ -154,9 +154,9 @@ export const makeFilterScene = (directory: string): void => {
 	const [closed, closedServer] = pair('127.0.0.1', 8080, web, {from: 1600});
 	must('close', closed);
 	must('close', closedServer);
-	const [gone6, closedServer6] = pair('::1', 443, dual);
+	const [closed6, closedServer6] = pair('::1', 443, dual);
 	must('close', closedServer6);
-	must('close', gone6);
+	must('close', closed6);
 	const [, stuck] = pair('127.0.0.1', 8080, web);
 	fill(stuck);
 	must('shutdown', stuck, 1);

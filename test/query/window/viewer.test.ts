@@ -49,7 +49,7 @@ const closePorts = (context: TestContext, ports: readonly number[], seconds = 1)
 	table.end([]);
 };
 
-test('the top of the list, with totals', t => {
+test('shows the top of the list, with totals', t => {
 	const context = createPorts(20);
 	const view = createViewer().view(queryOf({filter: 'port > 3'}), context);
 	t.deepEqual(portsOf(context, view), [4, 5, 6, 7, 8]);
@@ -225,7 +225,7 @@ test('needed columns are those of the fields, the order and the filter', t => {
 	t.deepEqual([...neededColumns(queryOf({columns: [], filter: '('}))], []);
 });
 
-test('windows of any height', t => {
+test('accepts windows of any height', t => {
 	const context = createPorts(5);
 	const viewer = createViewer();
 	for (const height of [0, -1, NaN]) {

@@ -42,7 +42,7 @@ const options = [
 
 for (const [command, protocol] of options) {
 	for (const prompt of ['$ ', '[root@box ~]# ', 'user@box:~/src$ ', 'box:~ # ', '']) {
-		shows(`rows behind “${prompt}${command}” are of ${protocol}`, `${prompt}${command}\n${header}${connection}`, [`${protocol} ${connected}`]);
+		shows(`rows after “${prompt}${command}” are of ${protocol}`, `${prompt}${command}\n${header}${connection}`, [`${protocol} ${connected}`]);
 	}
 }
 

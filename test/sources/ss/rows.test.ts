@@ -48,7 +48,7 @@ for (const [snapshot, wildcard] of [['ss170905', '0.0.0.0'], ['ss171112', '[::]'
 
 readsAs('`*` has the family of the peer', 'tcp ESTAB 0 0 *:68 1.2.3.4:5 ino:5 sk:6 <->', 'tcp ESTAB 0 0 0.0.0.0:68 1.2.3.4:5 0 5 6 0 - - -');
 readsAs(
-	'reads a row whose details are on a line of their own, which is empty',
+	'reads a row whose details are on a separate, empty line',
 	'tcp TIME-WAIT 0 0 1.2.3.4:80 5.6.7.8:90 timer:(timewait,9.373ms,0) ino:0 sk:6\n\t    ',
 	'tcp TIME-WAIT 0 0 1.2.3.4:80 5.6.7.8:90 - - 6 3 - - -',
 	{version: 'ss190107'},

@@ -130,14 +130,14 @@ test('sockets of a SO_REUSEPORT group stay distinct', async t => {
 	t.deepEqual(slotsOf(replayed.table).map(slot => replayed.ownersOf(slot)[0].pid), [1, 3]);
 });
 
-test('so do sockets of which only the endpoints are known', async t => {
+test('sockets of a SO_REUSEPORT group stay distinct even if only their endpoints are known', async t => {
 	const row = 'udp UNCONN 0 0 *:80 *:*\n';
 	const {table, changes} = await samples([row + row + row, row + row + row]);
 	t.is(table.size, 3);
 	t.is(changes[1].opened.length, 0);
 });
 
-test('a socket that a dump lists twice is one', async t => {
+test('a socket that a dump lists twice is one socket', async t => {
 	const row = `tcp ESTAB 0 0 ${ends} ino:5 sk:d22bee5d rto:0.2 cwnd:10\n`;
 	const {table} = await samples([row + row]);
 	t.is(table.size, 1);
