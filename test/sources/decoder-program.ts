@@ -61,7 +61,7 @@ for (const algorithm of ['vegas', 'dctcp', 'bbr', 'reno']) {
 	try {
 		setOption(openConnection('127.0.0.1', 9000), 6, 13, Buffer.from(algorithm));
 	} catch {
-		// This kernel lacks it, or reserves it for the administrator.
+		// This kernel lacks it, or allows it only with CAP_NET_ADMIN.
 	}
 }
 

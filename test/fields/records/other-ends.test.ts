@@ -112,9 +112,9 @@ test('a listener lists the clients that wait for accept', t => {
 	add({
 		local: ['127.0.0.1', 5000], peer: ['127.0.0.1', 80], core: {inode: 2}, owners: [psql],
 	});
-	// The client has already closed; its process and its socket are gone.
+	// The client has already closed, and its process has ended.
 	add({state: State.closeWait, local: ['127.0.0.1', 80], peer: ['127.0.0.1', 5001]});
-	// Accepted, closed by the server, or of another address: none of these waits.
+	// These do not wait: they are accepted, closed by the server, or of another address.
 	add({local: ['127.0.0.1', 80], peer: ['127.0.0.1', 5002], core: {inode: 3}});
 	add({state: State.finWait2, local: ['127.0.0.1', 80], peer: ['127.0.0.1', 5003]});
 	add({local: ['127.0.0.2', 80], peer: ['127.0.0.1', 5004]});

@@ -30,7 +30,7 @@ const host = (end: 'local' | 'peer'): SocketCondition => ({
 const near = either(port('local', 443), port('peer', 443));
 const far = either(port('peer', 443), port('local', 443));
 
-// The second part matches the sockets at the other ends of these.
+// The second part matches the peer's sockets.
 for (const [text, expected] of [
 	['', undefined],
 	['nginx', undefined],

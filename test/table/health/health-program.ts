@@ -64,7 +64,7 @@ const openUdpWithoutReader = (port: number): void => {
 	bindSocket(openSocket(2, 2, 0), socketAddress(host, port));
 };
 
-/** A connection that its accepting end never reads. */
+/** A connection whose accepting side never reads. */
 const connectUnread = async (port: number): Promise<{client: net.Socket; server: number}> => {
 	const listener = openListener(host, port, 4);
 	const client = net.connect({host, port});

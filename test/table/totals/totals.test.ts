@@ -472,7 +472,7 @@ const play = (rounds: readonly Round[], closedTime: number) => {
 			...opened.flatMap(socket => open(socket, isFirst, false)),
 			...(isFirst ? [] : shortLived).flatMap(socket => open(socket, isFirst, true)),
 		];
-		// A failed sample does not end.
+		// A failed sample is never completed.
 		if (!isFailed) {
 			table.end([]);
 		}
