@@ -293,7 +293,7 @@ test('the recorded answers have the values that ss printed for the same scene', 
 		t.is(table.texts.of(values.congestion ?? 0), printed.texts.of(words.congestion ?? 0));
 		t.is(table.texts.of(values.ulp ?? 0), printed.texts.of(words.ulp ?? 0));
 		t.is(values.cgroupId === undefined ? '' : (values.cgroupId === 1 ? '/' : 'other'), printed.texts.of(words.cgroup ?? 0));
-		// ss does not print a 0, and the kernel does not report the mark without privileges.
+		// `ss` does not print a 0, and the kernel does not report the mark without privileges.
 		t.is((values.mark ?? 0), words.mark ?? 0);
 	}
 

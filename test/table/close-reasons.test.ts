@@ -34,7 +34,7 @@ test('if a process holds the socket, the counts of the kernel decide', t => {
 	t.is(closeReason(CloseEvidence.timedOut), 'unanswered');
 	t.is(closeReason(CloseEvidence.completed), 'closed by peer');
 	t.is(closeReason(CloseEvidence.completed, {state: State.finWait2}), 'closed here');
-	t.deepEqual([CloseEvidence.aborted, CloseEvidence.timedOut].map(evidence => end(evidence, {state: State.synSent})), ['no connection', 'no connection']);
+	t.deepEqual([CloseEvidence.aborted, CloseEvidence.timedOut].map(evidence => closeReason(evidence, {state: State.synSent})), ['no connection', 'no connection']);
 });
 
 test('last counters that come later count if they are more certain', t => {
