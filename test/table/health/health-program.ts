@@ -193,7 +193,7 @@ const plays: Readonly<Record<string, () => Promise<Play>>> = {
 		const client = net.connect({host, port: 7005});
 		await once(client, 'connect');
 		attachFilter(acceptOne(listener), dropData);
-		client.write('this is dropped');
+		client.write('dropped by filter');
 		return {
 			expected: [{localPort: client.localPort ?? 0, peerPort: 7005, health: 'loss'}], samples: 1, step: 20, pause: 20,
 		};
