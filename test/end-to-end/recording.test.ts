@@ -47,7 +47,7 @@ testInNamespace('a killed recorder loses at most the last interval, and the next
 		const before = countSamples(folder);
 		const {child} = startRecorder(t, scene, folder);
 		await until(() => countSamples(folder) > before + (run % 3), 'samples');
-		// At any moment of an interval, also while it writes.
+		// Kill it at various moments of an interval, also while it writes.
 		await delay(run * 100 / runs);
 		child.kill('SIGKILL');
 		await once(child, 'exit');
