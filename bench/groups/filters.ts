@@ -4,7 +4,7 @@ import {startLoad} from '../load/load.js';
 import {median, ratioOf} from '../measure/statistics.js';
 import {ratioRow, type Group} from '../row.js';
 
-/** What filtering in the kernel saves. */
+/** The savings of filtering in the kernel. */
 export const filters: Group = {
 	name: 'filters',
 	async run({many, rounds}, log) {

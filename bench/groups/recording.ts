@@ -1,4 +1,4 @@
-/** What it costs to leave `events` and `record` running, and to read what was recorded. */
+/** The cost of leaving `events` and `record` running, and of reading a recording. */
 import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import fs from 'node:fs';
@@ -29,11 +29,11 @@ type Watched = {
 	readonly cpu: number;
 	/** MB. */
 	readonly resident: number;
-	/** Bytes on disk for each second that it ran. */
+	/** Bytes on disk per second. */
 	readonly bytes: number;
 };
 
-/** Runs a command in the namespace of the load, and measures it after a warm-up. The last argument is a new folder, which is removed again unless `use` needs it. */
+/** Runs a command in the namespace of the load, and measures it after a warm-up. The command gets a new folder, which is removed after `use`. */
 const watchCommand = async ({scene}: Load, command: (folder: string) => readonly [string, ...string[]], seconds: number, use?: (folder: string) => void): Promise<Watched> => {
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'conntop-bench-'));
 	const [name, ...rest] = command(folder);
@@ -66,16 +66,16 @@ const atop = (folder: string): [string, ...string[]] => ['atop', '-w', path.join
 
 const hasAtop = spawnSync('sh', ['-c', 'command -v atop']).status === 0;
 
-const besides = (recorded: Watched, name: string, {cpu, bytes}: Watched): string =>
+const compareWith = (recorded: Watched, name: string, {cpu, bytes}: Watched): string =>
 	`${name}: ${cpu.toFixed(1)} ms and ${(bytes / 1000).toFixed(1)} kB per second; \`record\` ${recorded.cpu.toFixed(1)} ms and ${(recorded.bytes / 1000).toFixed(2)} kB`;
 
-/** How long it takes to read random moments out of a recording, in milliseconds. */
+/** Measures reading random moments of a recording, in milliseconds. */
 const timeStates = (folder: string, count: number): number[] => {
 	const recording = openRecording(folder);
 	const times = Array.from({length: count}, () => {
 		const position = recording.positions[Math.floor(Math.random() * recording.positions.length)];
 		const started = performance.now();
-		// A reader of its own, so that nothing is known from the moment before.
+		// A new reader each time, so that nothing is cached.
 		const opened = openRecording(folder);
 		opened.stateAt(position);
 		opened.close();
@@ -95,17 +95,17 @@ const withLoad = async <Result>(sockets: number, work: (load: Load) => Promise<R
 	}
 };
 
-/** Rows about a recording beside what else people keep: the output of `ss`, and `atop`, which records processes. */
-const rowsBeside = async (load: Load, seconds: number, recorded: Watched): Promise<readonly Row[]> => {
+/** Rows that compare a recording with the alternatives: the output of `ss`, and `atop`, which records processes. */
+const rowsOfAlternatives = async (load: Load, seconds: number, recorded: Watched): Promise<readonly Row[]> => {
 	const text = await watchCommand(load, ss, seconds);
 	const scenario = `${load.sockets} sockets at 1 s`;
 	return [
 		{
-			what: `CPU of \`record\`, ${scenario}`, against: '`ss -tanpi` into a file every second', budget: 0.8, unit: 'ratio', value: recorded.cpu / text.cpu, detail: besides(recorded, '`ss`', text),
+			what: `CPU of \`record\`, ${scenario}`, against: '`ss -tanpi` into a file every second', budget: 0.8, unit: 'ratio', value: recorded.cpu / text.cpu, detail: compareWith(recorded, '`ss`', text),
 		},
 		{
 			what: `bytes of a recording, ${scenario}`, against: '`ss -tanpi` into a file every second', budget: 0.02, unit: 'ratio', value: recorded.bytes / text.bytes,
-			detail: hasAtop ? besides(recorded, '`atop`', await watchCommand(load, atop, seconds)) : '`atop` is not installed',
+			detail: hasAtop ? compareWith(recorded, '`atop`', await watchCommand(load, atop, seconds)) : '`atop` is not installed',
 		},
 	];
 };
@@ -141,7 +141,7 @@ export const recordingGroup: Group = {
 				{
 					what: `bytes of a recording, ${scenario}`, against: 'a second', budget: 1200, unit: 'bytes', value: recorded.bytes, detail: `the first frame, which has all sockets, included; ${(warmUp + (seconds * 5))} s`,
 				} satisfies Row,
-				...await rowsBeside(load, seconds, recorded),
+				...await rowsOfAlternatives(load, seconds, recorded),
 			];
 		});
 		const large = await withLoad(many, async load => {
@@ -151,7 +151,7 @@ export const recordingGroup: Group = {
 				times = timeStates(folder, rounds);
 			});
 			return [
-				...await rowsBeside(load, seconds, recorded),
+				...await rowsOfAlternatives(load, seconds, recorded),
 				{
 					what: `state at a random time, out of a recording of ${many} sockets, wall time`, against: 'opening the recording included', budget: 250, unit: 'ms', value: quantile(times, 0.9),
 					detail: `nine of ten take no longer; median ${median(times).toFixed(0)} ms`,

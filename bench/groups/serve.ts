@@ -14,14 +14,14 @@ const builtProgram = fileURLToPath(import.meta.resolve('../../dist/conntop.js'))
 
 const port = 9073;
 
-/** Milliseconds between two samples: no scrape finds the text of the one before. */
+/** Milliseconds between two samples and between two scrapes, so that no scrape gets the text of the previous one. */
 const interval = 200;
 
 /** Scrapes in a round, and the share of sockets that change each second. */
 const scrapes = 5;
 const changing = 0.05;
 
-/** Budgets: milliseconds of processor time, bytes, time series. */
+/** Budgets: milliseconds of CPU time, bytes, time series. */
 const [mostTime, mostBytes, mostSeries] = [20, 20_000, 300];
 
 /** Runs a command in the namespace of the load until `work` is done. */
@@ -45,7 +45,7 @@ const scrape = async ({scene}: Load): Promise<{readonly text: string; readonly b
 	return {text: stdout, bytes: Number(stderr)};
 };
 
-/** Processor time of a scrape: that of a while with scrapes, without that of a while without any. */
+/** CPU time of a scrape: the difference between a period with scrapes and one without. */
 const timeOfScrapes = async (load: Load, pid: number, rounds: number): Promise<readonly number[]> => {
 	const times: number[] = [];
 	for (let round = 0; round < rounds; round++) {

@@ -11,7 +11,7 @@ import {ratioRow, type Group, type Row} from '../row.js';
 
 const builtProgram = fileURLToPath(import.meta.resolve('../../dist/conntop.js'));
 
-/** Runs that only answer a question about the program, as they are typed. */
+/** Command lines that only print something about the program. */
 const questions: Readonly<Record<string, readonly string[]>> = {
 	'--version': ['--version'],
 	'--help': ['--help'],
@@ -19,7 +19,7 @@ const questions: Readonly<Record<string, readonly string[]>> = {
 	completion: ['completion', 'bash', '--', 'conntop list --sort rt', 'rt'],
 };
 
-/** The time that such runs take, beside starting Node.js alone. */
+/** The time of these command lines, compared with starting Node.js alone. */
 const shortCommands = async (rounds: number, cache: string): Promise<readonly Row[]> => {
 	const timed = (args: readonly string[]) => (): number => {
 		const started = performance.now();

@@ -1,4 +1,4 @@
-/** What it costs to leave conntop open, beside the programs that people leave open now: the same sockets, the same terminal, one run. */
+/** The cost of leaving conntop open, compared with similar programs: the same sockets, the same terminal, one run. */
 import {setTimeout as delay} from 'node:timers/promises';
 import {spawnSync} from 'node:child_process';
 import type {Emulator} from '../../test/helpers/emulator.js';
@@ -24,15 +24,15 @@ export type ToolFigures = {
 };
 
 type Tool = {
-	/** As it is typed. */
+	/** The command line. */
 	readonly name: string;
 	readonly start: (load: Load) => Pty;
 	readonly hasContent: (screen: Emulator) => boolean;
-	/** The program that must be installed. */
+	/** Name of the program that must be installed. */
 	readonly needs?: string;
 };
 
-/** @param sign What its first screen with content shows. */
+/** @param sign A text on the first screen with content. */
 const other = (command: string, args: readonly string[], sign: string): Tool => ({
 	name: [command, ...args].map(word => /\s/v.test(word) ? `'${word}'` : word).join(' '),
 	start: load => startCommand(load.scene, command, args),
@@ -49,7 +49,7 @@ const tools: readonly Tool[] = [
 	other('nethogs', ['-a'], 'NetHogs'),
 ];
 
-/** Seconds until a program has compiled and read what it needs once. */
+/** Seconds until a program has warmed up. */
 const warmUp = 15;
 
 const rounds = 3;

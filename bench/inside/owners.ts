@@ -1,4 +1,4 @@
-/** Compares the owner search with what `-p` costs in `ss`. Prints the CPU time of each round, in ms, as JSON. */
+/** Compares the owner search with the cost of `-p` in `ss`. Prints the CPU time of each round, in ms, as JSON. */
 import process from 'node:process';
 import {getOneMessage, sendMessage} from 'execa';
 import {createProc} from '../../source/owners/create-proc.js';

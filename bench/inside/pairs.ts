@@ -1,4 +1,4 @@
-/** Finds the other ends in a table of connections with both sockets in the table. Prints the CPU time of each round, in ms, as JSON. */
+/** Pairs the two sockets of connections in a table. Prints the CPU time of each round, in ms, as JSON. */
 import process from 'node:process';
 import {Family} from '../../source/addresses/family.js';
 import {Protocol} from '../../source/table/columns/protocols.js';

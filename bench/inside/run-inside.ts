@@ -1,11 +1,11 @@
-/** Runs the programs of this folder, which print their measurements as JSON, in processes of their own. */
+/** Runs the programs of this folder, which print their measurements as JSON, each in its own process. */
 import process from 'node:process';
 import {execa} from 'execa';
 import type {Command, Scene} from '../../test/helpers/namespace.js';
 
 const tsx = import.meta.resolve('tsx');
 
-/** A request of a running program: replace this many sockets by new ones. */
+/** A request from a running program to replace this many sockets. */
 export type LoadRequest = {readonly replace: number};
 
 /**

@@ -19,7 +19,7 @@ import {defaultColumns} from '../../source/fields/registry.js';
 import type {Query} from '../../source/query/query.js';
 import {residentMemory} from '../measure/memory.js';
 
-/** What the process uses after a number of samples. */
+/** The resources of the process after a number of samples. */
 export type SoakPoint = {
 	readonly ticks: number;
 	/** Bytes after garbage collection: objects, and memory outside the heap. */
@@ -47,7 +47,7 @@ const [ticks, points] = process.argv.slice(2).map(Number);
 /** Milliseconds. Less than any sample takes, so that the engine samples as often as its share of the processor allows. */
 const interval = 2;
 
-/** What a person might type, repeated over and over. Each line is typed at once. Everything that is opened is closed again, and the list is shown at the end. */
+/** Typical input, repeated. Each line is typed at once. Everything that is opened is closed again, and the list is shown at the end. */
 const inputs: readonly string[] = [
 	'jjjkG',
 	'\u{1B}[5~\u{1B}[6~',
@@ -82,7 +82,7 @@ const inputs: readonly string[] = [
 	'\u{1B}[<65;20;20M\u{1B}[<0;20;20M',
 	'\\nosuch\t\t\u{1B}\u{1B}\u{1B}',
 	'\u{C}',
-	// The inspector: values, sections, copying, adjacent sockets, the other end, wheel and click.
+	// The inspector: values, sections, copying, adjacent sockets, the peer's socket, wheel and click.
 	'gj\r',
 	'jjy\t\tyG',
 	']][',
@@ -123,7 +123,7 @@ const inputs: readonly string[] = [
 	'\u{1B}\u{1B}\u{1B}',
 ];
 
-/** Parts of a query that the inputs must use; otherwise they do not do what they should. */
+/** Parts of a query that the inputs must use. A missing one means that the inputs have no effect. */
 const expected = ['port', 'mark', 'groups', 'names', 'inspect', 'journal', 'tagged'] as const satisfies ReadonlyArray<keyof Query>;
 
 /** Samples between two inputs. */
@@ -179,7 +179,7 @@ const stdout = Object.assign(new EventEmitter(), {
 	},
 });
 
-const asked = new Set<string>();
+const used = new Set<string>();
 const listeners = new Set<(message: FromEngine) => void>();
 let samples = 0;
 const onMessage = (message: FromEngine): void => {
@@ -202,14 +202,14 @@ const onMessage = (message: FromEngine): void => {
 	}
 };
 
-// As the program does after its start. Otherwise the young generation of V8 would have 8 MB at one time and 32 MB at another.
+// The program does the same after its start. Otherwise the size of V8's young generation would vary between 8 and 32 MB.
 limitV8();
 const started = performance.now();
 const sampler = await createSampler({kind: 'local', prefer: 'netlink'});
 const link: EngineLink = {
 	send(message) {
 		for (const part of message.type === 'query' ? Object.keys(message.query) : []) {
-			asked.add(part);
+			used.add(part);
 		}
 
 		queueMicrotask(() => {
@@ -249,7 +249,7 @@ if (samples < ticks) {
 	throw new Error(`the screen ended with exit code ${exitCode} after ${samples} samples: ${message ?? 'no reason given'}`);
 }
 
-const missing = expected.filter(part => !asked.has(part));
+const missing = expected.filter(part => !used.has(part));
 if (samples > samplesPerInput * inputs.length && missing.length > 0) {
 	throw new Error(`the typed keys did not use ${missing.join(', ')}`);
 }

@@ -8,7 +8,7 @@ import {once} from 'node:events';
 import net, {type AddressInfo} from 'node:net';
 import process from 'node:process';
 
-const [alive, perTurn] = process.argv.slice(2).map(Number);
+const [openAtOnce, perTurn] = process.argv.slice(2).map(Number);
 
 /** Milliseconds between two turns. */
 const pause = 20;
@@ -36,7 +36,7 @@ const timer = setInterval(() => {
 		opened++;
 	}
 
-	for (const socket of sockets.splice(0, Math.max(0, sockets.length - alive))) {
+	for (const socket of sockets.splice(0, Math.max(0, sockets.length - openAtOnce))) {
 		if (opened % orderly === 0) {
 			socket.end();
 		} else {
@@ -49,5 +49,5 @@ process.stdout.write('ready\n');
 process.stdin.resume();
 await once(process.stdin, 'end');
 clearInterval(timer);
-// eslint-disable-next-line unicorn/no-process-exit -- This ends its connections.
+// eslint-disable-next-line unicorn/no-process-exit -- This closes its connections.
 process.exit();

@@ -24,7 +24,7 @@ export type LoadCommand =
 	| {readonly do: 'replace'; readonly pairs: number}
 	/** Sends bytes over this many connections, over all in turn. */
 	| {readonly do: 'touch'; readonly pairs: number}
-	/** Does so every second, spread over the second; 0 stops it. */
+	/** Sends over this many connections each second, spread over the second; 0 stops it. */
 	| {readonly do: 'touchEverySecond'; readonly pairs: number};
 
 const ports = [22, 80, 443, 3306, 5432, 6379, 8080, 9092];

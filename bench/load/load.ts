@@ -17,7 +17,7 @@ export type Load = {
 	readonly pids: readonly number[];
 	/** Sends bytes over connections, so that about this many sockets change. */
 	readonly touch: (sockets: number) => Promise<void>;
-	/** Does so every second from now on. */
+	/** Does the same every second from now on. */
 	readonly touchEverySecond: (sockets: number) => Promise<void>;
 	/** Closes sockets and opens as many new ones. */
 	readonly replace: (sockets: number) => Promise<void>;
@@ -73,14 +73,14 @@ const startWorker = (scene: Scene, number: number) => {
 	const exited = once(child, 'exit');
 	return {
 		pid: child.pid ?? 0,
-		async execute(order: LoadCommand) {
+		async execute(loadCommand: LoadCommand) {
 			const failed = async () => {
 				await exited;
 				throw new Error(`process ${number} of the load has ended`);
 			};
 
 			const done = once(lines, 'line');
-			child.stdin.write(`${JSON.stringify(order)}\n`);
+			child.stdin.write(`${JSON.stringify(loadCommand)}\n`);
 			await Promise.race([done, failed()]);
 		},
 		async stop() {

@@ -25,7 +25,7 @@ type Kernel = {
 	readonly isListed?: boolean;
 };
 
-/** A fake kernel that knows one socket. */
+/** A fake kernel with one socket. */
 const play = (described: TestSocket, {lookUp = 'same', command = 0, isListed = false}: Kernel = {}): {result: CloseResult; commands: Uint8Array[]} => {
 	const context = createTestContext();
 	const slot = context.add(described);

@@ -11,7 +11,7 @@ test('exits at once while a thread of Node.js is blocked, and calls exit listene
 	t.teardown(() => {
 		fs.rmSync(directory, {recursive: true});
 	});
-	// Nobody ever writes into it.
+	// No program ever writes to it.
 	const pipe = path.join(directory, 'pipe');
 	await execa('mkfifo', [pipe]);
 	const program = fileURLToPath(new URL('../helpers/leave-while-waiting.ts', import.meta.url));

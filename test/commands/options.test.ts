@@ -37,7 +37,7 @@ test('a filter or a column that only one family has adds its tables', t => {
 	const tables = (columns: string, filter: readonly string[] = [], options: Options = {}) => readOptions({columns, ...options}, filter).classes.protocols;
 	t.deepEqual(tables('local,netlinkGroups'), ['tcp', 'udp', 'nl']);
 	t.deepEqual(tables('local', ['vfsInode', '>', '0']), ['tcp', 'udp', 'u_str', 'u_dgr', 'u_seq']);
-	t.deepEqual(tables('local,netlinkGroups', [], {tcp: true}), ['tcp'], 'unless tables are named');
+	t.deepEqual(tables('local,netlinkGroups', [], {tcp: true}), ['tcp'], 'tables that are named take precedence');
 	t.deepEqual(readOptions({extended: true, info: true}, []).classes.protocols, ['tcp', 'udp']);
 });
 
@@ -52,7 +52,7 @@ test('fields are found by any of their names', t => {
 	t.deepEqual(readOptions({sort: 'state,user:desc, rtt'}, []).sort, {
 		field: 'state', descending: false, finer: {field: 'user', descending: true, finer: {field: 'rtt', descending: true}},
 	});
-	t.deepEqual(readOptions({sort: 'txRate'}, []).sort, {field: 'txRate', descending: true}, 'a rate starts with the largest');
+	t.deepEqual(readOptions({sort: 'txRate'}, []).sort, {field: 'txRate', descending: true}, 'rates are sorted in descending order by default');
 });
 
 test('one grouping or two, in any case, in the order in which they are nested', t => {

@@ -42,13 +42,13 @@ const run = async (...commandLine: string[]): Promise<Call | undefined> => {
 			};
 		},
 		async redact() {
-			// It has no options.
+			// The command has no options.
 		},
 	});
 	return call;
 };
 
-test('without a command, the live view starts with the words as filter', async t => {
+test('without a command, the live view starts, and the words are its filter', async t => {
 	t.like(await run(), {command: 'live', filter: []});
 	t.like(await run('port', '443'), {command: 'live', filter: ['port', '443']});
 	t.like(await run('-tl', '--interval', '2', 'nginx'), {command: 'live', filter: ['nginx'], options: {tcp: true, listening: true, interval: '2'}});
@@ -128,12 +128,12 @@ const refused: ReadonlyArray<readonly [words: readonly string[], hint: RegExp]> 
 ];
 
 for (const [words, hint] of refused) {
-	test(`what other programs take is refused with what to type: ${words.join(' ')}`, async t => {
+	test(`an option of other programs is rejected with a hint: ${words.join(' ')}`, async t => {
 		await t.throwsAsync(run(...words), {instanceOf: UsageError, message: hint});
 	});
 }
 
-test('options that are commands here run them', async t => {
+test('options of other programs that are commands of conntop run them', async t => {
 	t.like(await run('-s'), {command: 'summary', filter: []});
 	t.like(await run('--summary', '--json'), {command: 'summary', options: {json: true}});
 	t.like(await run('-plants'), {
@@ -218,7 +218,7 @@ test.serial('help and version are no errors; a wrong option is, in one sentence'
 	t.true(written.includes('conntop: unknown option \'--bogus\'\n'));
 });
 
-test('the command lines of docs/coming-from.md are taken, and their filters parse', async t => {
+test('the command lines of docs/coming-from.md are accepted, and their filters parse', async t => {
 	const page = await readFile(new URL('../../docs/coming-from.md', import.meta.url), 'utf8');
 	const commands = Array.from(page.matchAll(/`conntop(?<words>[^`]*)`/gv), ({groups}) => (groups?.words ?? '').split(String.raw` \|`, 1)[0]);
 	t.true(commands.length > 30);

@@ -9,11 +9,11 @@ const fieldsOf = (...ids: readonly string[]): readonly Field[] => ids.map(id => 
 
 test('names are requested together, waited for, and replace numbers if they arrived', async t => {
 	const answer = Promise.withResolvers<readonly string[]>();
-	const asked: string[] = [];
+	const requested: string[] = [];
 	const hosts = createReverseNames({
 		known: address => address === '10.0.0.1' ? 'here' : undefined,
 		async reverse(address) {
-			asked.push(address);
+			requested.push(address);
 			if (address === '192.0.2.2') {
 				throw new Error('ENOTFOUND');
 			}
@@ -27,11 +27,11 @@ test('names are requested together, waited for, and replace numbers if they arri
 	const [local, peer, sent] = fieldsOf('local', 'peer', 'bytesSent');
 	const peers = (): readonly string[] => slots.map(slot => writtenValue(peer, context, slot, {exact: false, names}));
 	ask([local, peer], context, slots);
-	t.deepEqual(peers(), ['192.0.2.1:50000', '192.0.2.2:50000'], 'nothing has come yet');
+	t.deepEqual(peers(), ['192.0.2.1:50000', '192.0.2.2:50000'], 'no name has arrived yet');
 	const all = whenIdle();
 	answer.resolve(['client.example']);
 	await all;
-	t.deepEqual(asked, ['192.0.2.1', '192.0.2.2']);
+	t.deepEqual(requested, ['192.0.2.1', '192.0.2.2']);
 	t.deepEqual(peers(), ['client.example:50000', '192.0.2.2:50000']);
 	t.is(writtenValue(local, context, slots[0], {exact: false, names}), 'here:https');
 	t.is(writtenValue(local, context, slots[0], {exact: false, names: undefined}), '10.0.0.1:443');
@@ -39,11 +39,11 @@ test('names are requested together, waited for, and replace numbers if they arri
 });
 
 test('requests that were not answered before the next lines are dropped', async t => {
-	const asked: string[] = [];
+	const requested: string[] = [];
 	const hosts = createReverseNames({
 		known: () => undefined,
 		async reverse(address) {
-			asked.push(address);
+			requested.push(address);
 			return [];
 		},
 	});
@@ -54,5 +54,5 @@ test('requests that were not answered before the next lines are dropped', async 
 	ask(fields, context, [slots[0]]);
 	ask(fields, context, [slots[1]]);
 	await whenIdle();
-	t.deepEqual(asked, ['192.0.2.2']);
+	t.deepEqual(requested, ['192.0.2.2']);
 });

@@ -13,7 +13,7 @@ const f9 = '\u{1B}[20~';
 const client = ['127.0.0.1:50000', '127.0.0.1:8080'] as const;
 const server = ['127.0.0.1:8080', '127.0.0.1:50000'] as const;
 
-/** Puts the cursor on the only row that a filter leaves. */
+/** Moves the cursor to the only row that matches a filter. */
 const select = async (live: Pty, filter: string, [local, peer]: readonly [string, string]): Promise<void> => {
 	live.type(`\\${filter}\r`);
 	await live.waitFor(screen => screen.text().includes('1 shown') && lineOf(screen, local, peer) !== -1, 'one row alone');
@@ -21,7 +21,7 @@ const select = async (live: Pty, filter: string, [local, peer]: readonly [string
 	await live.waitFor(screen => screen.text().includes(' 1/1'), 'the row to be selected');
 };
 
-testInNamespace('K closes a connection in the kernel after y and nothing else, and both ends are gone', async t => {
+testInNamespace('K closes a connection in the kernel only after y, and both sockets close', async t => {
 	const scene = await openScene(t, '\u{1B}[2Jevil');
 	const {port} = await scene.listen({port: 8080});
 	await scene.connect({port, localPort: 50_000});
@@ -36,7 +36,7 @@ testInNamespace('K closes a connection in the kernel after y and nothing else, a
 
 	for (const no of ['\r', 'n', 'K', escape]) {
 		live.type(no);
-		await live.waitFor(screen => screen.text().includes('Close this socket') === ['\r', 'K'].includes(no), 'the dialog to stay after Enter and to go after a no');
+		await live.waitFor(screen => screen.text().includes('Close this socket') === ['\r', 'K'].includes(no), 'the dialog to stay after Enter and to close after a no');
 	}
 
 	t.not(lineOf(live.emulator, ...client), -1);
@@ -46,17 +46,17 @@ testInNamespace('K closes a connection in the kernel after y and nothing else, a
 	live.type('K');
 	await live.waitFor(screen => screen.text().includes('Close this socket'), 'the confirmation again');
 	live.type('y');
-	await live.waitFor(screen => screen.text().includes('the connection is reset'), 'what came of it');
+	await live.waitFor(screen => screen.text().includes('the connection is reset'), 'the result');
 	live.type(escape);
-	await live.waitFor(screen => screen.cell(lineOf(screen, ...server), 0).character === '×', 'the peer to have seen the reset');
-	t.not(lineOf(live.emulator, '127.0.0.1:50001', '127.0.0.1:8080'), -1, 'the other connection lives');
+	await live.waitFor(screen => screen.cell(lineOf(screen, ...server), 0).character === '×', 'the peer to close because of the reset');
+	t.not(lineOf(live.emulator, '127.0.0.1:50001', '127.0.0.1:8080'), -1, 'the other connection stays open');
 	live.type('\t');
-	await live.waitFor(screen => /127\.0\.0\.1:50000 +127\.0\.0\.1:8080 .*destroyed/v.test(screen.text()), 'the journal to say so');
+	await live.waitFor(screen => /127\.0\.0\.1:50000 +127\.0\.0\.1:8080 .*destroyed/v.test(screen.text()), 'the journal entry');
 	const {stdout} = await scene.run('ss', ['-Htn', 'sport', '=', '50000']);
 	t.is(stdout, '');
 }, 'ss');
 
-testInNamespace('F9 ends a process, which is named with its start, and what is gone meanwhile is answered in words', async t => {
+testInNamespace('F9 terminates a process after a confirmation with its start time; a target that has disappeared is reported', async t => {
 	const scene = await openScene(t, 'my-server');
 	const {port} = await scene.listen({port: 8080});
 	const other = await scene.join('victim');
@@ -71,26 +71,26 @@ testInNamespace('F9 ends a process, which is named with its start, and what is g
 	await live.waitFor(screen => screen.text().includes('Send SIGTERM to this process?'), 'the confirmation');
 	t.regex(live.emulator.text(), new RegExp(String.raw`victim/${other.pid} +pid ${other.pid} +started \d{4}-\d\d-\d\d \d\d:\d\d:\d\d`, 'v'));
 	live.type('y');
-	await live.waitFor(screen => screen.text().includes(`SIGTERM sent to process ${other.pid}`), 'what came of it');
+	await live.waitFor(screen => screen.text().includes(`SIGTERM sent to process ${other.pid}`), 'the result');
 	live.type(escape);
 	await live.waitFor(screen => {
 		const line = lineOf(screen, ...server);
 		return !screen.text().includes(' shown') && (line === -1 || screen.cell(line, 0).character === '×');
-	}, 'all rows, and its connection to be gone');
+	}, 'all rows, and the closed connection');
 
-	// A target that goes while the question stands.
+	// The target closes while the confirmation is open.
 	const {id} = await scene.connect({port, localPort: 50_002});
 	await select(live, 'sport 50002', ['127.0.0.1:50002', '127.0.0.1:8080']);
 	live.type('K');
 	await live.waitFor(screen => screen.text().includes('Close this socket'), 'the confirmation');
 	await scene.reset(id);
-	await live.waitFor(screen => /Closed [1-9]/v.test(screen.text()) || screen.text().includes('0 shown'), 'a sample to have seen it');
+	await live.waitFor(screen => /Closed [1-9]/v.test(screen.text()) || screen.text().includes('0 shown'), 'a sample after the close');
 	live.type('y');
 	await live.waitFor(screen => screen.text().includes('the socket is gone already'), 'the answer');
 	t.pass();
 });
 
-testInNamespace('several owners are a choice', async t => {
+testInNamespace('F9 offers a choice if a socket has several owners', async t => {
 	const scene = await openScene(t, 'parent');
 	const {port} = await scene.listen({port: 8080});
 	const {id} = await scene.connect({port, localPort: 50_000});
@@ -115,10 +115,10 @@ testInNamespace('several owners are a choice', async t => {
 	t.true(live.emulator.text().includes(`sleep/${pid}`));
 	t.false(live.emulator.text().includes(`parent/${scene.pid}  pid`));
 	live.type('y');
-	await live.waitFor(screen => screen.text().includes(`SIGTERM sent to process ${pid}`), 'what came of it');
+	await live.waitFor(screen => screen.text().includes(`SIGTERM sent to process ${pid}`), 'the result');
 });
 
-testInNamespace('--read-only does neither, and the help says so', async t => {
+testInNamespace('--read-only disables closing and signals, and the help explains why', async t => {
 	const scene = await openScene(t, 'my-server');
 	const {port} = await scene.listen({port: 8080});
 	await scene.connect({port, localPort: 50_000});
@@ -129,15 +129,15 @@ testInNamespace('--read-only does neither, and the help says so', async t => {
 		live.type(key);
 		await live.waitFor(screen => screen.text().includes('Off: conntop was started with --read-only'), 'the reason');
 		live.type('j');
-		await live.waitFor(screen => !screen.text().includes('Off:'), 'the reason to go');
+		await live.waitFor(screen => !screen.text().includes('Off:'), 'the reason to disappear');
 	}
 
 	live.type('?');
 	await live.waitFor(screen => screen.text().includes('conntop: keys'), 'the help');
-	await live.waitFor(screen => screen.text().includes('Off: conntop was'), 'the help to say so');
+	await live.waitFor(screen => screen.text().includes('Off: conntop was'), 'the reason in the help');
 });
 
-testInNamespace('who may not close sockets is told which privilege is missing', async t => {
+testInNamespace('without the privilege to close sockets, the message names it', async t => {
 	const scene = await openScene(t, 'my-server');
 	const {port} = await scene.listen({port: 8080});
 	await scene.connect({port, localPort: 50_000});

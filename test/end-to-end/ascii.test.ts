@@ -1,4 +1,4 @@
-/** Terminals without UTF-8, and terminals on which nothing can be drawn. */
+/** Terminals without UTF-8, and dumb terminals. */
 import {
 	openLive,
 	openScene,
@@ -9,8 +9,8 @@ import {
 } from '../helpers/conntop.js';
 import {startInShell} from '../helpers/pty.js';
 
-/** Every byte that leaves: printable, a line feed or return, or the start of a sequence. */
-// eslint-disable-next-line no-control-regex, regexp/no-control-character -- Sequences of the terminal begin with one.
+/** Output of printable ASCII, tabs, line feeds, carriage returns and ESC only. */
+// eslint-disable-next-line no-control-regex, regexp/no-control-character -- Escape sequences begin with ESC.
 const onlyAscii = /^[\t\n\r\u{1B}\u{20}-\u{7E}]*$/v;
 
 const keys = {f1: '\u{1B}OP', right: '\u{1B}[C', escape: '\u{1B}'} as const;
@@ -20,7 +20,7 @@ for (const [name, env, args] of [
 	['LANG=de_DE.ISO-8859-1', {LANG: 'de_DE.ISO-8859-1'}, []],
 	['--ascii', {}, ['--ascii']],
 ] as const) {
-	testInNamespace(`${name}: the live view is ASCII, on every page, and foreign text is escaped`, async t => {
+	testInNamespace(`${name}: every page of the live view is ASCII, and foreign text is escaped`, async t => {
 		const scene = await openScene(t, 'naïve→');
 		await scene.listen({port: 8080});
 		await scene.connect({port: 8080});
@@ -28,7 +28,7 @@ for (const [name, env, args] of [
 			env, args, columns: 160, rows: 40, isReady: screen => rows(screen).some(line => line.includes(String.raw`na\xefve>/`)),
 		});
 		live.type('/8080\r');
-		await live.waitFor(screen => screen.text().includes('search 8080: '), 'what was searched');
+		await live.waitFor(screen => screen.text().includes('search 8080: '), 'the search');
 		live.type('j\r');
 		await live.waitFor(screen => screen.text().includes('Inspector') || screen.text().includes('Identity'), 'the inspector');
 		live.type(keys.escape);
@@ -45,7 +45,7 @@ for (const [name, env, args] of [
 		t.regex(live.output().replaceAll('\u{7}', ''), onlyAscii);
 	});
 
-	testInNamespace(`${name}: lists are ASCII, data stay as they are`, async t => {
+	testInNamespace(`${name}: lists are ASCII, and JSON keeps its values`, async t => {
 		const scene = await openScene(t, 'naïve→');
 		await scene.listen({port: 8080});
 		await scene.connect({port: 8080});
@@ -67,7 +67,7 @@ for (const [name, env, args] of [
 	});
 }
 
-testInNamespace('what is piped as data is UTF-8 in any case', async t => {
+testInNamespace('piped JSON and CSV are always UTF-8', async t => {
 	const scene = await openScene(t, 'naïve→');
 	await scene.listen({port: 8080});
 	for (const form of ['--json', '--csv']) {
@@ -79,7 +79,7 @@ testInNamespace('what is piped as data is UTF-8 in any case', async t => {
 	t.regex(stdout, onlyAscii);
 });
 
-testInNamespace('a dumb terminal gets lines, and nothing is drawn', async t => {
+testInNamespace('a dumb terminal gets lines without escape sequences', async t => {
 	const scene = await openScene(t, 'postgres');
 	await scene.listen({port: 8080});
 	const live = await openLive(t, scene, {env: {TERM: 'dumb'}, isReady: screen => screen.text().includes(' quits.')});

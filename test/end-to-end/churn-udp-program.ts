@@ -1,4 +1,4 @@
-/** Opens and closes as many UDP sockets as its argument says, one after the other. */
+/** Opens and closes UDP sockets one after the other. The argument is their number. */
 import process from 'node:process';
 import {bindSocket, openSocket} from '../helpers/other-sockets.js';
 import {closeSocket, socketAddress} from '../helpers/raw-sockets.js';

@@ -1,4 +1,4 @@
-/** `conntop close` in a scene: nothing without `--yes` or a filter, and nothing but what matches with them. */
+/** `conntop close` closes nothing without `--yes` or without a filter, and only matching sockets with both. */
 import process from 'node:process';
 import {execa} from 'execa';
 import {
@@ -10,7 +10,7 @@ import {
 
 type Listed = {readonly localPort: number; readonly peerPort: number; readonly state: string};
 
-testInNamespace('close says what it would close, and closes it with --yes, nothing else', async t => {
+testInNamespace('close lists what it would close, and closes only that with --yes', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 7000});
 	await scene.listen({port: 7001});
@@ -38,7 +38,7 @@ testInNamespace('close says what it would close, and closes it with --yes, nothi
 	t.like(JSON.parse(json.stdout), {protocol: 'tcp', local: '127.0.0.1:50001', closed: true});
 });
 
-testInNamespace('what the kernel refuses to close is said for each socket, with exit code 1', async t => {
+testInNamespace('close reports each socket that the kernel refuses to close, with exit code 1', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 7000});
 	const [command, args] = scene.inside('setpriv', ['--bounding-set', '-net_admin', '--inh-caps', '-net_admin', process.execPath, builtProgram, 'close', '--yes', 'sport', '7000']);
@@ -48,7 +48,7 @@ testInNamespace('what the kernel refuses to close is said for each socket, with 
 	t.is(exitCode, 1);
 }, 'setpriv');
 
-testInNamespace('close needs a filter, and says where nothing matches', async t => {
+testInNamespace('close needs a filter, and reports if nothing matches', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 7000});
 	for (const args of [[], ['--yes'], ['-t', '--yes'], ['-l', '--yes']]) {

@@ -1,9 +1,9 @@
 /**
-Opens TCP connections in this namespace and closes them in every way, without waiting for anyone. It writes a line of JSON after each step, and goes on with the next when
-a line comes on standard input:
+Opens TCP connections in this namespace and closes them in every way, without waiting in between. It writes a line of JSON after each step, and starts the next one when
+it reads a line from standard input:
 
-1. `opened`: short connections are over; the connections that later end while their descriptors are held are open.
-2. `ended`: these have ended, or will after a timeout, and their descriptors are still held.
+1. `opened`: the short connections are closed; those that will close while their descriptors are held are open.
+2. `ended`: these have closed, or will after a timeout; their descriptors are still held.
 3. `released`: all descriptors are closed.
 */
 import process from 'node:process';
@@ -38,7 +38,7 @@ export type Step = {
 	readonly short?: readonly Closed[];
 	/** Steps `opened` and `ended`: sides that must be reported before the next step, as opened or as closed. */
 	readonly held?: readonly Side[];
-	/** Step `released`: sides that are reported as closed at the latest now. */
+	/** Step `released`: sides that must be reported as closed by now. */
 	readonly late?: readonly Side[];
 };
 
@@ -46,7 +46,7 @@ const [shortCount, heldCount] = [Number(process.argv[2]), Number(process.argv[3]
 
 const lines = readline.createInterface({input: process.stdin})[Symbol.asyncIterator]();
 
-/** Reports a step, and waits for the line that asks for the next one. */
+/** Reports a step, and waits for the line that requests the next one. */
 const report = async (step: Step): Promise<void> => {
 	process.stdout.write(`${JSON.stringify(step)}\n`);
 	await lines.next();
@@ -74,7 +74,7 @@ const pendingSides = pending.map((descriptor): Side => ({
 	manner: 'pending', local: `${host}:${portOf(descriptor)}`, peer: `${host}:${pendingPort}`, sent: 100, received: 0, reason: 'reset',
 }));
 
-/** More than the user timeout connections have sent before. */
+/** Bytes that connections with a user timeout send in addition, without an acknowledgement. */
 const unacknowledged = 50;
 const silentClient = (manner: string, connection: Connection, more: number): Side => {
 	const [client] = bothSides(manner, connection, 'unanswered', '');

@@ -1,4 +1,4 @@
-/** What `events` reports of connections that end in every possible way, against what the program that closes them knows. */
+/** Compares what `events` reports of connections that close in every possible way with what the program that closes them did. */
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import process from 'node:process';
@@ -15,7 +15,7 @@ type Line = {
 	readonly localAddress: string;
 	readonly localPort: number;
 	readonly peerAddress: string;
-	/** 0 if the kernel has forgotten it. */
+	/** 0 if the kernel no longer has it. */
 	readonly peerPort: number;
 	readonly bytesSent?: number;
 	readonly bytesReceived?: number;
@@ -33,7 +33,7 @@ const describe = (side: Side, closed: readonly Line[]): string =>
 	closed.map(({ended = '', bytesSent, bytesReceived}) => `${side.manner}: ${ended}, ${bytesSent} sent, ${bytesReceived} received`).join('; ');
 const expected = ({manner, reason, sent, received}: Side): string => `${manner}: ${reason}, ${sent} sent, ${received} received`;
 
-testInNamespace('events has the end of each side of 3,080 short connections and of those whose descriptors are held: once, with its bytes and its reason', async t => {
+testInNamespace('events reports the close of each side of 3,080 short connections, and of connections with held descriptors, once, with bytes and reason', async t => {
 	const scene = await openScene(t);
 	const start = (args: readonly string[]) => {
 		const [command, all] = scene.inside(process.execPath, args);
@@ -59,7 +59,7 @@ testInNamespace('events has the end of each side of 3,080 short connections and 
 	let read = 0;
 	const opened = new Set<string>();
 	const closed = new Map<string, Line[]>();
-	/** Ends of connections that their process aborted before a sample saw them. */
+	/** Closes of connections that their process aborted before a sample contained them. */
 	let withoutPeer = 0;
 	const readEvents = (): void => {
 		for (; read < events.lines.length; read++) {
@@ -84,48 +84,48 @@ testInNamespace('events has the end of each side of 3,080 short connections and 
 		return JSON.parse(closing.lines[index]) as Step;
 	};
 
-	const {short = [], held: living = []} = await step(0);
+	const {short = [], held: openSides = []} = await step(0);
 	await until(() => {
 		readEvents();
-		return living.every(side => opened.has(keyOf(side)));
-	}, 'all living connections');
+		return openSides.every(side => opened.has(keyOf(side)));
+	}, 'all open connections');
 	closing.child.stdin?.write('\n');
 
 	const {held = []} = await step(1);
 	await until(() => {
 		readEvents();
 		return held.every(side => closed.has(keyOf(side)));
-	}, 'the ends of connections whose descriptors are held');
+	}, 'the closes of connections whose descriptors are held');
 	closing.child.stdin?.write('\n');
 
 	const {late = []} = await step(2);
 	const aborted = short.map(one => one.aborted).filter(side => side !== undefined);
-	const isSeen = (side: Side): boolean => closed.has(keyOf(side));
-	const all = (): readonly Side[] => [...short.flatMap(({sides}) => sides), ...held, ...late, ...aborted.filter(side => isSeen(side))];
+	const isReported = (side: Side): boolean => closed.has(keyOf(side));
+	const all = (): readonly Side[] => [...short.flatMap(({sides}) => sides), ...held, ...late, ...aborted.filter(side => isReported(side))];
 	await until(() => {
 		readEvents();
-		return all().every(side => isSeen(side)) && withoutPeer + aborted.filter(side => isSeen(side)).length >= aborted.length;
-	}, 'the ends of all connections');
+		return all().every(side => isReported(side)) && withoutPeer + aborted.filter(side => isReported(side)).length >= aborted.length;
+	}, 'the closes of all connections');
 	closing.child.stdin?.end();
 	await closing.exited;
 	events.child.kill('SIGINT');
 	await events.exited;
 	readEvents();
 
-	/** Whether the one end that is reported of a side is right. */
+	/** Whether a side was reported as closed once, with the right reason and bytes. */
 	const isRight = (side: Side): boolean => {
-		const ends = closed.get(keyOf(side)) ?? [];
-		const [end] = ends;
-		if (ends.length !== 1 || end.ended !== side.reason) {
+		const closes = closed.get(keyOf(side)) ?? [];
+		const [close] = closes;
+		if (closes.length !== 1 || close.ended !== side.reason) {
 			return false;
 		}
 
-		// The kernel forgets the counters of a connection that its process aborts: what a sample saw before remains.
-		return aborted.includes(side) ? (end.bytesSent ?? 0) <= (side.sent ?? 0) && (end.bytesReceived ?? 0) <= (side.received ?? 0) : end.bytesSent === side.sent && end.bytesReceived === side.received;
+		// The kernel clears the counters of a connection that its process aborts: the values of the last sample remain.
+		return aborted.includes(side) ? (close.bytesSent ?? 0) <= (side.sent ?? 0) && (close.bytesReceived ?? 0) <= (side.received ?? 0) : close.bytesSent === side.sent && close.bytesReceived === side.received;
 	};
 
 	const wrong = all().filter(side => !isRight(side));
 	t.deepEqual(wrong.slice(0, 10).map(side => `${describe(side, closed.get(keyOf(side)) ?? [])} instead of ${expected(side)}`), []);
-	t.is(closed.size, all().length, 'and nothing else ends');
-	t.is(withoutPeer, aborted.length - aborted.filter(side => isSeen(side)).length);
+	t.is(closed.size, all().length, 'no other connection closes');
+	t.is(withoutPeer, aborted.length - aborted.filter(side => isReported(side)).length);
 });

@@ -19,7 +19,7 @@ type Line = {
 	readonly processes?: ReadonlyArray<{readonly pid: number}>;
 };
 
-testUnless(namespaceUnavailable, 'events shows a connection that lived for milliseconds, with its bytes and who accepted it', async t => {
+testUnless(namespaceUnavailable, 'events reports a connection of a few milliseconds, with its bytes and the process that accepted it', async t => {
 	const scene = await startScene('server');
 	const {port} = await scene.listen({});
 	const [command, args] = scene.inside(process.execPath, [`--import=${import.meta.resolve('tsx')}`, program, 'events', '--json', '--interval', '1']);
@@ -28,13 +28,13 @@ testUnless(namespaceUnavailable, 'events shows a connection that lived for milli
 	try {
 		let found: Line | undefined;
 		readline.createInterface({input: child.stdout}).on('line', text => {
-			// Once the program is ended, its last line may be cut.
+			// The last line may be incomplete when the program is killed.
 			if (found !== undefined) {
 				return;
 			}
 
 			const line = JSON.parse(text) as Line;
-			// The listener's owner is known once a sample has looked for it.
+			// The listener's owner is known after an owner search.
 			if (line.unseen === true && line.localPort === port && line.processes !== undefined) {
 				found = line;
 			}

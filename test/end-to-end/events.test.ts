@@ -1,4 +1,4 @@
-/** What `events` says of each socket, and that it says all of it. */
+/** What `events` reports of each socket, and that it reports everything. */
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import fs from 'node:fs';
@@ -25,7 +25,7 @@ type Line = {
 	readonly lived?: number;
 };
 
-/** Starts `events` in a scene and waits until it has taken its first sample. Port 9999 is used up for that. */
+/** Starts `events` in a scene and waits until it has taken its first sample. Uses UDP port 9999 for that. */
 const startEvents = async (t: ExecutionContext, scene: Scene, ...args: readonly string[]) => {
 	const [command, all] = scene.inside(process.execPath, [builtProgram, 'events', '--interval', '0.1', ...args]);
 	const child = spawn(command, all, {stdio: ['ignore', 'pipe', 'pipe']});
@@ -35,29 +35,29 @@ const startEvents = async (t: ExecutionContext, scene: Scene, ...args: readonly 
 		await exited;
 	});
 	const lines: string[] = [];
-	let complaints = '';
+	let messages = '';
 	readline.createInterface({input: child.stdout}).on('line', line => {
 		lines.push(line);
 	});
 	child.stderr.on('data', (data: unknown) => {
-		complaints += String(data);
+		messages += String(data);
 	});
 	while (lines.length === 0) {
 		const {id} = await scene.bindUdp({port: 9999});
 		await scene.close(id);
 	}
 
-	return {child, lines, complaints: () => complaints};
+	return {child, lines, messages: () => messages};
 };
 
 const isStopped = (pid: number): boolean => fs.readFileSync(`/proc/${pid}/status`, 'utf8').includes('State:\tT');
 
 const parsed = (lines: readonly string[]): readonly Line[] => lines.map(line => JSON.parse(line) as Line);
 
-testInNamespace('events has each short connection once, with its bytes, both sides', async t => {
+testInNamespace('events reports both sides of each short connection once, with their bytes', async t => {
 	const scene = await openScene(t);
 	const {port} = await scene.listen({});
-	const {lines, complaints} = await startEvents(t, scene, '--json');
+	const {lines, messages} = await startEvents(t, scene, '--json');
 	const ports = new Map<number, number>();
 	for (let number = 1; number <= 200; number++) {
 		const {id, localPort = 0} = await scene.connect({port});
@@ -66,22 +66,22 @@ testInNamespace('events has each short connection once, with its bytes, both sid
 		ports.set(localPort, number);
 	}
 
-	const ends = (): readonly Line[] => parsed(lines).filter(({event, protocol}) => event === 'closed' && protocol === 'tcp');
-	await until(() => ends().length >= 2 * ports.size, 'the ends of all connections');
-	const read = (isServer: boolean): readonly unknown[] => ends()
+	const closes = (): readonly Line[] => parsed(lines).filter(({event, protocol}) => event === 'closed' && protocol === 'tcp');
+	await until(() => closes().length >= 2 * ports.size, 'the closes of all connections');
+	const read = (isServer: boolean): readonly unknown[] => closes()
 		.filter(({localPort}) => (localPort === port) === isServer)
 		.map(({localPort, peerPort, bytesSent, bytesReceived}) => [isServer ? peerPort : localPort, isServer ? bytesReceived : bytesSent])
 		.toSorted(([a], [b]) => Number(a) - Number(b));
 	const expected = [...ports].toSorted(([a], [b]) => a - b);
 	t.deepEqual(read(true), expected);
 	t.deepEqual(read(false), expected);
-	t.deepEqual(new Set(ends().map(({localPort, ended}) => `${localPort === port ? 'server' : 'client'}: ${ended}`)), new Set(['client: closed here', 'server: closed by peer']));
+	t.deepEqual(new Set(closes().map(({localPort, ended}) => `${localPort === port ? 'server' : 'client'}: ${ended}`)), new Set(['client: closed here', 'server: closed by peer']));
 	t.deepEqual(parsed(lines).filter(({event, ended, lived}) => event !== 'closed' && (ended ?? lived) !== undefined), []);
 	t.deepEqual(parsed(lines).filter(({event, state}) => event !== 'closed' && state === 'TIME-WAIT'), []);
-	t.is(complaints(), '');
+	t.is(messages(), '');
 });
 
-testInNamespace('the columns of events are those that are named, how a connection ended and how long it lived among them', async t => {
+testInNamespace('events prints the named columns, including close reason and lifetime', async t => {
 	const scene = await openScene(t);
 	const {port} = await scene.listen({});
 	const {lines} = await startEvents(t, scene, '--columns', 'local,ended,lived');
@@ -90,11 +90,11 @@ testInNamespace('the columns of events are those that are named, how a connectio
 	await until(() => linesOf('opened', localPort).length > 0, 'the line about the connection');
 	t.regex(linesOf('opened', localPort)[0], /^\S+Z {2}opened {3}127\.0\.0\.1:\d+ +- +-$/v);
 	await scene.close(id);
-	await until(() => linesOf('closed', localPort).length > 0, 'the line about its end');
+	await until(() => linesOf('closed', localPort).length > 0, 'the line about its close');
 	t.regex(linesOf('closed', localPort)[0], /^\S+Z {2}closed {3}127\.0\.0\.1:\d+ +closed here +\d+s$/v);
 });
 
-testInNamespace('the same columns in JSON', async t => {
+testInNamespace('events prints the named columns in JSON', async t => {
 	const scene = await openScene(t);
 	const {port} = await scene.listen({});
 	const {lines} = await startEvents(t, scene, '--json', '--columns', 'localPort,time,ended,lived');
@@ -102,7 +102,7 @@ testInNamespace('the same columns in JSON', async t => {
 	const find = (name: string): Line | undefined => parsed(lines).find(line => line.localPort === localPort && line.event === name);
 	await until(() => find('opened') !== undefined, 'the line about the connection');
 	await scene.reset(id);
-	await until(() => find('closed') !== undefined, 'the line about its end');
+	await until(() => find('closed') !== undefined, 'the line about its close');
 	const closed = find('closed');
 	t.deepEqual(Object.keys(closed ?? {}), ['event', 'time', 'localPort', 'ended', 'lived']);
 	t.regex(closed?.time ?? '', /^\d{4}-\d\d-\d\dT[\d.:]+Z$/v);
@@ -110,17 +110,17 @@ testInNamespace('the same columns in JSON', async t => {
 	t.true((closed?.lived ?? -1) >= 0);
 });
 
-testInNamespace('events says how many destroy events were dropped: what it lacks is never silent', async t => {
+testInNamespace('events reports how many destroy events were dropped, so that no loss goes unnoticed', async t => {
 	const scene = await openScene(t);
-	const {child, lines, complaints} = await startEvents(t, scene, '--json', '-u');
-	// Nsenter has become the program.
+	const {child, lines, messages} = await startEvents(t, scene, '--json', '-u');
+	// Nsenter executes the program in its own process.
 	const {pid = 0} = child;
 	const before = lines.length;
 	let closed = 0;
 	const read = () => {
 		const all = parsed(lines.slice(before));
 		return {
-			ends: all.filter(({event, localPort}) => event === 'closed' && localPort !== 9999).length,
+			closes: all.filter(({event, localPort}) => event === 'closed' && localPort !== 9999).length,
 			dropped: all.filter(({event}) => event === 'dropped').reduce((sum, {count = 0}) => sum + count, 0),
 		};
 	};
@@ -135,11 +135,11 @@ testInNamespace('events says how many destroy events were dropped: what it lacks
 		closed += number;
 		process.kill(pid, 'SIGCONT');
 		const expected = closed;
-		await until(() => read().ends + read().dropped >= expected, 'all that was closed');
+		await until(() => read().closes + read().dropped >= expected, 'a close or a dropped event for each socket');
 	}
 
-	const {ends, dropped} = read();
-	t.is(ends + dropped, closed);
+	const {closes, dropped} = read();
+	t.is(closes + dropped, closed);
 	t.deepEqual(Object.keys(parsed(lines).find(({event}) => event === 'dropped') ?? {}), ['event', 'count', 'time']);
-	t.regex(complaints(), /^conntop: \d+ destroy events were dropped/mv);
+	t.regex(messages(), /^conntop: \d+ destroy events were dropped/mv);
 });

@@ -2,14 +2,14 @@ import {spawn} from 'node:child_process';
 import process from 'node:process';
 import {openLive, openScene, testInNamespace} from '../helpers/conntop.js';
 
-/** Listens at an abstract name, connects to it, and ends with its input. */
+/** Listens at an abstract name, connects to it, and exits when its standard input closes. */
 const unixProgram = String.raw`
 const server = net.createServer().listen('\0conntop test', () => net.connect('\0conntop test'));
 process.title = 'db';
 process.stdin.resume().on('end', () => process.exit());
 `;
 
-testInNamespace('shows UNIX sockets by key, others by filter and menu', async t => {
+testInNamespace('a key shows UNIX sockets, a filter or the menu shows other families', async t => {
 	const scene = await openScene(t, 'my-server');
 	await scene.listen({port: 8080});
 	const [command, args] = scene.inside(process.execPath, ['-e', unixProgram]);
@@ -20,7 +20,7 @@ testInNamespace('shows UNIX sockets by key, others by filter and menu', async t 
 
 	const live = await openLive(t, scene, {columns: 140});
 	live.type('U');
-	await live.waitFor(screen => / u_str +ESTAB .* \* \d+ +@conntop test \d+ .*db\/\d+ ⇄ db\/\d+/v.test(screen.text()), 'both ends of the connection, by name');
+	await live.waitFor(screen => / u_str +ESTAB .* \* \d+ +@conntop test \d+ .*db\/\d+ ⇄ db\/\d+/v.test(screen.text()), 'both sockets of the connection, with their name');
 	t.regex(live.emulator.text(), / TCP UDP UNIX/v);
 	live.type('U');
 	await live.waitFor(screen => !screen.text().includes('@conntop test'), 'UNIX sockets to be hidden');
@@ -34,5 +34,5 @@ testInNamespace('shows UNIX sockets by key, others by filter and menu', async t 
 	live.type('f');
 	await live.waitFor(screen => screen.text().includes('[ ] packet'), 'the menu');
 	live.type('q');
-	await live.waitFor(screen => !screen.text().includes('[ ] packet'), 'the menu to go');
+	await live.waitFor(screen => !screen.text().includes('[ ] packet'), 'the menu to close');
 });

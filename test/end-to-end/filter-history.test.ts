@@ -3,7 +3,7 @@ import path from 'node:path';
 import {openLive, openScene, testInNamespace} from '../helpers/conntop.js';
 import {makeFolder} from '../helpers/folder.js';
 
-testInNamespace('recalls the filters of an earlier start; --read-only keeps none', async t => {
+testInNamespace('recalls the filters of an earlier run; --read-only saves none', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 8080});
 	const state = makeFolder(t);
@@ -15,7 +15,7 @@ testInNamespace('recalls the filters of an earlier start; --read-only keeps none
 		live.type(`\\${filter}`);
 		await live.waitFor(screen => screen.text().includes(`Filter: ${filter}`), 'the filter line');
 		live.type('\r');
-		await live.waitFor(screen => screen.text().includes(`filter ${filter}`), 'the filter in force');
+		await live.waitFor(screen => screen.text().includes(`filter ${filter}`), 'the applied filter');
 		live.type('q');
 		await live.exit;
 	};
@@ -28,5 +28,5 @@ testInNamespace('recalls the filters of an earlier start; --read-only keeps none
 
 	const live = await openLive(t, scene, {env});
 	live.type('\\\u{1B}[A');
-	await live.waitFor(screen => screen.text().includes('Filter: port 8080'), 'the filter from before');
+	await live.waitFor(screen => screen.text().includes('Filter: port 8080'), 'the earlier filter');
 });

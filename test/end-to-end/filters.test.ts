@@ -3,14 +3,14 @@ import {once} from 'node:events';
 import process from 'node:process';
 import {openScene, runConntop, testInNamespace} from '../helpers/conntop.js';
 
-/** Listens at an abstract name and a path that ends in it, says so, and ends with its input. */
+/** Listens at an abstract name and at a path, prints "ready", and exits when its standard input closes. */
 const unixProgram = String.raw`
 const servers = ['\0my-bugs', process.argv[1]].map(name => net.createServer().listen(name));
 Promise.all(servers.map(server => new Promise(resolve => server.once('listening', resolve)))).then(() => process.stdout.write('ready'));
 process.stdin.resume().on('end', () => process.exit());
 `;
 
-testInNamespace('list takes filters as people type them, in one argument and in several', async t => {
+testInNamespace('list accepts filters in the forms that people type, in one argument or in several', async t => {
 	const scene = await openScene(t, 'server');
 	await scene.listen({port: 7001});
 	const {localPort = 0} = await scene.connect({port: 7001});
@@ -47,7 +47,7 @@ testInNamespace('list takes filters as people type them, in one argument and in 
 	}
 });
 
-testInNamespace('with UNIX sockets alone, src takes their names and patterns', async t => {
+testInNamespace('if only UNIX sockets are listed, src takes their names and patterns', async t => {
 	const scene = await openScene(t);
 	const [command, args] = scene.inside(process.execPath, ['-e', unixProgram, `/tmp/conntop-${process.pid}-my.sock`]);
 	const program = spawn(command, args, {stdio: ['pipe', 'pipe', 'inherit']});
@@ -68,7 +68,7 @@ testInNamespace('with UNIX sockets alone, src takes their names and patterns', a
 	t.is(await count('-x', '-t', 'src', '*bugs*'), 1);
 });
 
-testInNamespace('a filter that nothing can match is refused, with a mark under the word and what to write', async t => {
+testInNamespace('a filter that nothing can match is rejected, with a mark under the word and a hint', async t => {
 	const scene = await openScene(t);
 	for (const [words, problem, mark] of [
 		[['foo:bar'], 'There is no field “foo”; quote “foo:bar” to search for it.', '^^^^^^^'],

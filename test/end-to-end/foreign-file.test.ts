@@ -1,4 +1,4 @@
-/** A file that `ss -D` wrote may come from another machine: this machine's names do not belong to its sockets. */
+/** A file written by `ss -D` may come from another machine, so its sockets must not be shown with names of this machine. */
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -12,7 +12,7 @@ import {
 } from '../helpers/conntop.js';
 import type {Scene} from '../helpers/namespace.js';
 
-/** What `ss -D` wrote of a scene whose sockets root holds, one of them on an address of an interface. */
+/** Writes a scene with `ss -D`: its socket belongs to root and is bound to a link-local address. */
 const dump = async (t: ExecutionContext, scene: Scene): Promise<string> => {
 	const directory = await fs.mkdtemp(path.join(os.tmpdir(), 'conntop-foreign-'));
 	t.teardown(async () => fs.rm(directory, {recursive: true}));
@@ -25,7 +25,7 @@ const dump = async (t: ExecutionContext, scene: Scene): Promise<string> => {
 
 const columns = ['--columns', 'local,user,cgroup,unit,namespace,process,interface'] as const;
 
-testInNamespace('a file is listed with numbers where this machine has names', async t => {
+testInNamespace('the sockets of a file are listed with numbers, not with names of this machine', async t => {
 	const scene = await openScene(t);
 	const file = await dump(t, scene);
 	const own = JSON.parse((await runConntop(scene, 'list', '-t', '--json', ...columns)).stdout) as Record<string, unknown>;
@@ -37,7 +37,7 @@ testInNamespace('a file is listed with numbers where this machine has names', as
 	t.regex(String(cgroup), /^\d+$/v);
 }, 'ss', 'ip');
 
-testInNamespace('the live view calls a file by its name, not by that of this machine', async t => {
+testInNamespace('the header of the live view names the file, not this machine', async t => {
 	const scene = await openScene(t);
 	const file = await dump(t, scene);
 	const live = await openLive(t, scene, {args: ['--input', file], columns: 120});

@@ -9,14 +9,14 @@ import type {Emulator} from '../helpers/emulator.js';
 
 const f5 = '\u{1B}[15~';
 
-/** The lines of the list from the heading on: of a group `▾ 2 LABEL`, of a socket its ends. Columns, marks and sums between them are left out. */
+/** The lines of the list below the heading: `▾ 2 LABEL` for a group, the two endpoints for a socket. Other columns, marks and sums are left out. */
 const outline = (screen: Emulator): readonly string[] => {
 	const lines = listOf(screen);
 	const heading = lines.findIndex(line => line.includes('Local'));
 	return lines.slice(heading + 1).flatMap(line => {
 		const words = line.trim().split(/\s+/v);
-		const ends = words.filter(word => /:(?:\d+|\*)$/v.test(word));
-		return isHead(line) ? [`${words[0]} ${words[1]} ${/no listener|ESTAB|LISTEN/v.exec(line)?.[0] ?? ends[0]}`] : (ends.length > 1 ? [ends.join(' ')] : []);
+		const endpoints = words.filter(word => /:(?:\d+|\*)$/v.test(word));
+		return isHead(line) ? [`${words[0]} ${words[1]} ${/no listener|ESTAB|LISTEN/v.exec(line)?.[0] ?? endpoints[0]}`] : (endpoints.length > 1 ? [endpoints.join(' ')] : []);
 	});
 };
 
@@ -24,14 +24,14 @@ const isHead = (line: string): boolean => /^[▸▾]/v.test(line);
 
 const shows = (...expected: readonly string[]) => (screen: Emulator): boolean => JSON.stringify(outline(screen)) === JSON.stringify(expected);
 
-testInNamespace('F5 hangs connections under their listener, - and + fold, what is folded stays so, b nests', async t => {
+testInNamespace('F5 groups connections under their listener, - and + fold, groups stay folded, b groups by something else', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 8080});
 	await scene.connect({port: 8080, localPort: 50_000});
 	const live = await openLive(t, scene, {args: ['--sort', 'localPort:asc,state:desc'], columns: 120});
 	live.type(f5);
 	const tree = ['▾ 2 127.0.0.1:8080', '127.0.0.1:8080 0.0.0.0:*', '127.0.0.1:8080 127.0.0.1:50000', '▾ 1 no listener', '127.0.0.1:50000 127.0.0.1:8080'];
-	await live.waitFor(shows(...tree), 'the connection under its listener, its other end under none');
+	await live.waitFor(shows(...tree), 'the accepted connection under its listener, the client\'s socket under none');
 	live.type('g-');
 	await live.waitFor(shows('▸ 2 127.0.0.1:8080', ...tree.slice(3)), 'the listener folded');
 	await scene.connect({port: 8080, localPort: 50_001});
@@ -54,7 +54,7 @@ testInNamespace('F5 hangs connections under their listener, - and + fold, what i
 	t.pass();
 });
 
-testInNamespace('K at the head of a group is about all of its sockets, which the confirmation lists; Space tags them', async t => {
+testInNamespace('on the head of a group, K asks to close all of its sockets and lists them; Space tags them', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 8080});
 	await scene.connect({port: 8080, localPort: 50_000});
@@ -72,7 +72,7 @@ testInNamespace('K at the head of a group is about all of its sockets, which the
 	t.true(live.emulator.text().includes('2 tagged'));
 });
 
-testInNamespace('list --group: text with heads and sums, JSON and CSV with the names of the groups', async t => {
+testInNamespace('list --group prints text with heads and sums, and JSON and CSV with the names of the groups', async t => {
 	const scene = await openScene(t, 'my-server');
 	await scene.listen({port: 8080, read: false});
 	const {id} = await scene.connect({port: 8080, localPort: 50_000});
@@ -113,7 +113,7 @@ testInNamespace('list --group: text with heads and sums, JSON and CSV with the n
 	]);
 });
 
-testInNamespace('list --connections: one row with both processes, found by either end; its groups count rows and sockets', async t => {
+testInNamespace('list --connections prints one row with both processes, matches either side, and counts rows and sockets of groups', async t => {
 	const scene = await openScene(t, 'postgres');
 	const {port} = await scene.listen({port: 8080});
 	const other = await scene.join('psql');

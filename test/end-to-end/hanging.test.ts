@@ -1,4 +1,4 @@
-/** What never answers outside of the program must not keep anybody from leaving it. */
+/** The program exits at once even if something outside never answers. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -22,7 +22,7 @@ const makeDirectory = (t: ExecutionContext): string => {
 	return directory;
 };
 
-/** An `ss` that comes first on PATH, and the numbers of the processes that its calls have started. `script` makes it of a command that never ends. */
+/** Puts a fake `ss` first on PATH. `script` returns its shell script, given a command that hangs; `started` returns the pids of the commands that hang. */
 const fakeSs = (t: ExecutionContext, script: (hang: string) => string): {readonly env: {readonly PATH: string}; readonly started: () => readonly number[]} => {
 	const directory = makeDirectory(t);
 	const log = path.join(directory, 'started');
@@ -35,11 +35,11 @@ const fakeSs = (t: ExecutionContext, script: (hang: string) => string): {readonl
 };
 
 for (const [what, script] of [
-	['never says its version', hang => hang],
-	['never ends a sample', hang => `case "$*" in -V) echo "ss utility, iproute2-6.1.0";; *) ${hang};; esac`],
+	['never prints its version', hang => hang],
+	['never finishes a sample', hang => `case "$*" in -V) echo "ss utility, iproute2-6.1.0";; *) ${hang};; esac`],
 ] as const satisfies ReadonlyArray<readonly [string, (hang: string) => string]>) {
 	for (const [how, exitCode] of [['q', 0], ['SIGTERM', 143]] as const) {
-		testInNamespace(`an ss that ${what} does not keep ${how} from leaving, and ends with the program`, async t => {
+		testInNamespace(`an ss that ${what} does not delay ${how}, and is killed with the program`, async t => {
 			const {env, started} = fakeSs(t, script);
 			const scene = await openScene(t);
 			const live = await openLive(t, scene, {args: ['--source', 'ss'], env, isReady: screen => screen.isAlternate() && screen.text().includes('conntop')});
@@ -53,14 +53,14 @@ for (const [what, script] of [
 			t.deepEqual(await live.exit, {exitCode});
 			t.false(live.emulator.isAlternate());
 			t.like(live.terminalAfter(), {canonical: true, echo: true});
-			await until(() => started().every(pid => hasEnded(pid)), 'the end of what ss has started');
+			await until(() => started().every(pid => hasEnded(pid)), 'the processes of ss to end');
 		});
 	}
 }
 
-testInNamespace('a name server that is silent does not keep q from leaving', async t => {
+testInNamespace('a name server that does not answer does not delay q', async t => {
 	const resolver = path.join(makeDirectory(t), 'resolv.conf');
-	// Longer than anybody waits here.
+	// Longer than the test waits.
 	fs.writeFileSync(resolver, 'nameserver 127.0.0.1\noptions timeout:30 attempts:5\n');
 	const host = await startHost();
 	t.teardown(host.stop);
@@ -69,8 +69,8 @@ testInNamespace('a name server that is silent does not keep q from leaving', asy
 	const live = await openLive(t, host, {args: ['-u']});
 	const {pid} = live;
 	live.type('\\host nowhere.example\r');
-	await live.waitFor(screen => rows(screen).some(row => /127\.0\.0\.1:\d+ +127\.0\.0\.1:53 /v.test(row)), 'the question on its way to the name server');
+	await live.waitFor(screen => rows(screen).some(row => /127\.0\.0\.1:\d+ +127\.0\.0\.1:53 /v.test(row)), 'the query to the name server');
 	live.type('q');
-	await until(() => hasEnded(pid), 'the end of the program');
+	await until(() => hasEnded(pid), 'the program to exit');
 	t.deepEqual(await live.exit, {exitCode: 0});
 });

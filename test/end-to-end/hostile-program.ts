@@ -1,6 +1,6 @@
 /**
-Binds UNIX sockets to names of any bytes and keeps them until its standard input ends. Arguments: what the process calls itself (nothing for as it was
-called), then names, all in hexadecimal; then `--` and whatever is to stand in the command line.
+Binds UNIX sockets to names of any bytes and keeps them until its standard input closes. Arguments: the title of the process (empty to leave it
+unchanged), then the names, all in hexadecimal; then `--` and anything else that the command line is to contain.
 */
 import {Buffer} from 'node:buffer';
 import process from 'node:process';

@@ -1,4 +1,4 @@
-/** Names that other programs chose: nothing in them may reach the terminal, and JSON stays JSON. */
+/** Names chosen by other programs: their control sequences must not reach the terminal, and JSON must stay valid. */
 import {Buffer} from 'node:buffer';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
@@ -19,15 +19,15 @@ import {namespaceUnavailable, type Scene} from '../helpers/namespace.js';
 import {startInShell} from '../helpers/pty.js';
 import {testUnless} from '../helpers/unless.js';
 
-/** A process's name: 15 bytes. It clears the screen, and turns the rest of the line around. */
+/** A process name of 15 bytes that would clear the screen and reverse the direction of the text. */
 const comm = '\u{1B}[2J)"\u{202E}\n,x';
 
-/** The same for files, with a title of the window, a newline that starts a row of its own, and bytes that are no UTF-8. */
+/** A file name that would also set the window title and start a new row, with bytes that are not UTF-8. */
 const pathName = Buffer.concat([Buffer.from('\u{1B}]0;owned\u{7}\u{1B}[31m\ntcp ESTAB 0 0 \u{202E}\u{9B}2J'), Buffer.of(0xFF, 0xFE, 0x80)]);
-/** Abstract names start with a NUL and may hold others; this one is as long as can be. */
+/** Abstract names start with a NUL byte and may contain others; this one has the maximum length. */
 const abstractName = Buffer.concat([Buffer.from('\0a\0\u{1B}[2J\u{2028}b\0'), Buffer.alloc(92, 'z')]);
 
-/** What no output may contain: escape sequences and controls of our own are others. */
+/** What no output may contain. The program's own escape sequences are different ones. */
 const dangers = ['\u{1B}]0;owned', '\u{1B}[2J)', '\u{1B}[2J\u{2028}', '\u{1B}[31m\n', '\u{202E}', '\u{2028}', '\u{7}', '\u{9B}', '\0'];
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
@@ -49,17 +49,17 @@ const startHolder = async (t: ExecutionContext, scene: Scene, directory: string,
 
 const tsx = `--import=${import.meta.resolve('tsx')}`;
 
-/** A process with a bad name that holds UNIX sockets with bad names; gives the path of the one that is a file. */
+/** Starts a process with a hostile name that holds UNIX sockets with hostile names. */
 const makeHostile = async (t: ExecutionContext, scene: Scene): Promise<void> => {
 	const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'hostile-'));
-	// Where temporary files lie may be a long way, and a name has 108 bytes: so it is called from where it is.
+	// The path of a socket is limited to 108 bytes, so the program runs in the temporary directory and uses a relative path.
 	const file = Buffer.concat([Buffer.from('hostile'), pathName, Buffer.of(0)]);
 	await startHolder(t, scene, directory, '/bin/sh', [
 		'-c', 'cd "$1" && shift && exec "$@"', 'sh', directory, process.execPath, tsx, program, hex(Buffer.from(comm)), hex(file), hex(abstractName),
 	]);
 };
 
-/** A process with a bad command line, more than four kilobytes long, that holds a UNIX socket. Its first argument is how it was called: as a link that is called so. */
+/** Starts a process with a hostile command line of more than 4 KB that holds a UNIX socket. It is started through a link with a hostile name, which becomes the first argument. */
 const makeHostileCommand = async (t: ExecutionContext, scene: Scene): Promise<void> => {
 	const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'hostile-'));
 	fs.symlinkSync(process.execPath, Buffer.concat([Buffer.from(`${directory}/`), pathName]));
@@ -76,7 +76,7 @@ const assertHarmless = (t: ExecutionContext, text: string): void => {
 
 const columns = ['--columns', 'protocol,local,process,processes,command'];
 
-testInNamespace('hostile names of processes and UNIX sockets are harmless as text and as JSON', async t => {
+testInNamespace('hostile names of processes and UNIX sockets are escaped in text and in JSON', async t => {
 	const scene = await openScene(t);
 	await makeHostile(t, scene);
 	const {stdout: text, stderr} = await runConntop(scene, 'list', '-x', '-H', ...columns, 'local ~ hostile or local ~ zzzz');
@@ -90,7 +90,7 @@ testInNamespace('hostile names of processes and UNIX sockets are harmless as tex
 	const {stdout: json} = await runConntop(scene, 'list', '-x', '--json', ...columns, 'local ~ hostile or local ~ zzzz');
 	const sockets = json.trim().split('\n').map(line => JSON.parse(line) as {readonly local: string; readonly processes: ReadonlyArray<{readonly name: string}>});
 	t.is(sockets.length, 2);
-	// In data they are as they are, but well-formed; the lines that carry them have no raw control.
+	// JSON has the names unchanged except for invalid UTF-8; its lines contain no raw control characters.
 	t.true([...json.replaceAll('\n', '')].every(character => character >= ' '));
 	t.true(sockets.some(({local}) => local.includes('\u{1B}]0;owned\u{7}\u{1B}[31m\ntcp ESTAB 0 0 \u{202E}\u{9B}2J\u{FFFD}\u{FFFD}\u{FFFD}')));
 	t.true(sockets.some(({local}) => local.startsWith('@a\0\u{1B}[2J\u{2028}b\0zzz')));
@@ -100,7 +100,7 @@ testInNamespace('hostile names of processes and UNIX sockets are harmless as tex
 	t.true(csv.includes('z'.repeat(92)));
 });
 
-testInNamespace('in a terminal, data are harmless as well, and JSON is the same JSON', async t => {
+testInNamespace('in a terminal, CSV and JSON are escaped, too, and JSON has the same values', async t => {
 	const scene = await openScene(t);
 	await makeHostile(t, scene);
 	const filter = 'local ~ hostile or local ~ zzzz';
@@ -122,7 +122,7 @@ testInNamespace('in a terminal, data are harmless as well, and JSON is the same 
 	t.deepEqual(parse(json), parse(piped));
 });
 
-testInNamespace('hostile names cannot touch the live view', async t => {
+testInNamespace('hostile names are escaped in the live view', async t => {
 	const scene = await openScene(t);
 	await makeHostile(t, scene);
 	const live = startInShell({
@@ -137,7 +137,7 @@ testInNamespace('hostile names cannot touch the live view', async t => {
 	t.false(lines.some(line => /^\s*tcp /v.test(line)));
 });
 
-testInNamespace('hostile command lines are harmless in text, in JSON and in the live view', async t => {
+testInNamespace('hostile command lines are escaped in text, in JSON and in the live view', async t => {
 	const scene = await openScene(t);
 	await makeHostileCommand(t, scene);
 	const options = ['-x', '--columns', 'protocol,command,local', 'command ~ owned and local ~ holder'] as const;
@@ -153,13 +153,13 @@ testInNamespace('hostile command lines are harmless in text, in JSON and in the 
 	const {command} = JSON.parse(json) as {readonly command: string};
 	t.true(command.startsWith('./\u{1B}]0;owned\u{7}\u{1B}[31m\ntcp ESTAB 0 0 \u{202E}\u{9B}2J\u{FFFD}\u{FFFD}\u{FFFD} --import='));
 	t.true(command.includes(' -- \u{1B}[2J\u{1B}[2J\u{1B}[2J'));
-	t.true(Buffer.byteLength(command) > 4000 && command.length <= 4096, 'four kilobytes of it');
+	t.true(Buffer.byteLength(command) > 4000 && command.length <= 4096, 'about 4 KB of the command line');
 
 	const live = startInShell({
 		command: '/bin/sh', args: ['-c', shellCommand(scene, '--interval', '0.1', ...options)], columns: 200, rows: 20,
 	});
 	t.teardown(live.end);
-	// The filter stands on the screen before the row that it finds.
+	// The filter is on the screen before the row that matches it.
 	await live.waitFor(screen => screen.lines().some(line => line.includes('u_dgr') && line.includes('owned')), 'the process');
 	assertHarmless(t, live.output().replace(backgroundQuestion, ''));
 	const lines = live.emulator.lines();
@@ -167,7 +167,7 @@ testInNamespace('hostile command lines are harmless in text, in JSON and in the 
 	t.true(lines.every(line => line.length <= 200));
 });
 
-/** Where version 2 is mounted, beside version 1 or alone. */
+/** Where cgroup version 2 is mounted: beside version 1 or alone. */
 const cgroupRoot = ['/sys/fs/cgroup/unified', '/sys/fs/cgroup'].find(root => fs.existsSync(path.join(root, 'cgroup.procs'))) ?? '/sys/fs/cgroup';
 
 const cgroupUnavailable = namespaceUnavailable ?? (() => {
@@ -179,9 +179,9 @@ const cgroupUnavailable = namespaceUnavailable ?? (() => {
 	}
 })();
 
-testUnless(cgroupUnavailable, 'hostile names of cgroups are harmless as text and as JSON', async t => {
+testUnless(cgroupUnavailable, 'hostile names of cgroups are escaped in text and in JSON', async t => {
 	const scene = await openScene(t);
-	// Several parts make one path of four kilobytes.
+	// Several components make one path of about 4 KB.
 	const top = path.join(cgroupRoot, `conntop-test-${process.pid}\u{1B}[2J\u{202E}`);
 	const parts = [top];
 	for (let {length} = top; length < 3800; length += 201) {

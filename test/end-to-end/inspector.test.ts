@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {openLive, openScene, testInNamespace} from '../helpers/conntop.js';
 
-testInNamespace('the inspector follows one connection from its values to its end', async t => {
+testInNamespace('the inspector follows a connection until it closes', async t => {
 	const scene = await openScene(t, 'postgres');
 	const {port} = await scene.listen({port: 8080});
 	const other = await scene.join('psql');
@@ -12,22 +12,22 @@ testInNamespace('the inspector follows one connection from its values to its end
 	live.type('\u{1B}[B\r');
 
 	const {emulator} = live;
-	/** Not all of it need be known in the first frame. */
+	/** Waits for a text that may be missing in the first frame. */
 	const shows = async (pattern: RegExp, what: string): Promise<void> => live.waitFor(screen => pattern.test(screen.text()), what);
-	// The table never asked for the columns of these.
-	await shows(/MinRTT +\S+ ms /v, 'fields that only the inspector asks for');
+	// No column of the list needs this field.
+	await shows(/MinRTT +\S+ ms /v, 'fields that only the inspector requests');
 	t.regex(emulator.text(), /tcp 127\.0\.0\.1:8080 ⇄ 127\.0\.0\.1:50000/v);
 	await shows(new RegExp(String.raw`postgres/${scene.pid}, descriptor \d+`, 'v'), 'the owner');
-	await shows(new RegExp(String.raw`psql/${other.pid}, descriptor \d+`, 'v'), 'the owner of the far end');
-	await shows(/child of +\S+\/\d+/v, 'where the owner comes from');
+	await shows(new RegExp(String.raw`psql/${other.pid}, descriptor \d+`, 'v'), 'the owner of the peer\'s socket');
+	await shows(/child of +\S+\/\d+/v, 'the parents of the owner');
 	await shows(/Recv-Q +░+ 0%/v, 'the queue as a bar');
 	await live.waitFor(screen => /Rcvd +4\.9KB/v.test(screen.text()), 'the bytes received');
 	await other.send(id, 100_000);
-	await live.waitFor(screen => /Rcvd +102\.5KB/v.test(screen.text()) && /Receive +now \S+, max \d\S*[KM]B\/s/v.test(screen.text()), 'the rate to move');
+	await live.waitFor(screen => /Rcvd +102\.5KB/v.test(screen.text()) && /Receive +now \S+, max \d\S*[KM]B\/s/v.test(screen.text()), 'the new rate');
 	t.regex(emulator.text(), /█/v);
 
 	live.type('y');
-	await live.waitFor(screen => screen.text().includes('Copied address: 127.0.0.1:8080'), 'word of what was copied');
+	await live.waitFor(screen => screen.text().includes('Copied address: 127.0.0.1:8080'), 'the notice of what was copied');
 	t.true(live.output().includes(`\u{1B}]52;c;${Buffer.from('127.0.0.1:8080').toString('base64')}\u{7}`));
 	const line = emulator.lines().findIndex(text => /^ {2}address +127\.0\.0\.1:8080/v.test(text));
 	t.true(emulator.cell(line, 4).inverse);
@@ -38,9 +38,9 @@ testInNamespace('the inspector follows one connection from its values to its end
 
 	const process = emulator.lines().findIndex(text => /^ {2}process +postgres/v.test(text));
 	click(process);
-	await live.waitFor(screen => screen.cell(process, 4).inverse && !screen.cell(line, 4).inverse, 'the value under the pointer to be chosen');
+	await live.waitFor(screen => screen.cell(process, 4).inverse && !screen.cell(line, 4).inverse, 'the value under the pointer to be selected');
 	click(process);
-	await live.waitFor(screen => screen.text().includes(`Copied process: ${scene.pid}`), 'the value that is chosen to be copied');
+	await live.waitFor(screen => screen.text().includes(`Copied process: ${scene.pid}`), 'the selected value to be copied');
 	t.true(live.output().includes(`\u{1B}]52;c;${Buffer.from(String(scene.pid)).toString('base64')}\u{7}`));
 	live.type('\u{1B}[<65;6;9M');
 	await live.waitFor(screen => /lines 4-\d+ of \d+$/v.test(screen.lines()[1]), 'the wheel to scroll');
@@ -49,14 +49,14 @@ testInNamespace('the inspector follows one connection from its values to its end
 
 	await other.send(id, 1000);
 	await other.close(id);
-	await live.waitFor(screen => /closed \d+s ago: closed by peer, 0B sent, 103\.5KB received/v.test(screen.text()), 'the end, with the last figures');
+	await live.waitFor(screen => /closed \d+s ago: closed by peer, 0B sent, 103\.5KB received/v.test(screen.text()), 'the close reason and the last counters');
 	t.regex(emulator.text(), /MinRTT +\S+ ms /v);
 
 	live.type('\u{1B}');
 	await live.waitFor(screen => /State. .*Local +Peer/v.test(screen.text()), 'the table');
 });
 
-testInNamespace('the inspector says what is wrong with a connection, though no column shows it', async t => {
+testInNamespace('the inspector shows the problem of a connection even if no column does', async t => {
 	const scene = await openScene(t, 'sleepy');
 	const {port} = await scene.listen({port: 8080, read: false});
 	const other = await scene.join('psql');

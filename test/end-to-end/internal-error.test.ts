@@ -1,4 +1,4 @@
-/** Errors that nobody expected: a sentence, a short stack, and the terminal as it was. */
+/** Unexpected errors print one sentence and a short stack, and restore the terminal. */
 import {once} from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -14,7 +14,7 @@ import {
 import {makeFolder} from '../helpers/folder.js';
 import {until} from '../helpers/held-up.js';
 
-/** Has a program throw, outside of all that it does, once a file is there. */
+/** Makes the program fail from a timer of a preloaded module. `set` triggers the failure. */
 const plant = (t: ExecutionContext, failure: string): {readonly env: Readonly<Record<string, string>>; readonly set: () => void} => {
 	const folder = makeFolder(t);
 	const trigger = path.join(folder, 'trigger');
@@ -39,7 +39,7 @@ const failures = {
 	'a rejection': String.raw`void Promise.reject(new Error("boom\u001B[2J"))`,
 } as const;
 
-/** A sentence and at most a few frames; nothing of the bundle, of which a line is as long as the program. */
+/** A sentence and at most a few short frames, without source lines of the bundle. */
 const report = /conntop: internal error: boom\\x1b\[2J\r?\n(?: {4}at [^\n]{1,200}\n){1,6}/v;
 
 for (const [name, failure] of Object.entries(failures)) {
@@ -56,7 +56,7 @@ for (const [name, failure] of Object.entries(failures)) {
 		t.regex(live.output(), report);
 	});
 
-	testInNamespace(`${name} in another command is no more than that`, async t => {
+	testInNamespace(`${name} in another command is reported the same way`, async t => {
 		const scene = await openScene(t);
 		const {env, set} = plant(t, failure);
 		const [command, args] = scene.inside(process.execPath, [builtProgram, 'events', '--interval', '0.1']);
@@ -68,7 +68,7 @@ for (const [name, failure] of Object.entries(failures)) {
 	});
 }
 
-test('a program of which a part is missing says so', async t => {
+test('a missing file of the program is reported', async t => {
 	const folder = makeFolder(t);
 	const launcher = path.join(folder, 'conntop.js');
 	fs.copyFileSync(builtProgram, launcher);
@@ -78,7 +78,7 @@ test('a program of which a part is missing says so', async t => {
 	t.regex(stderr, /^conntop: internal error: ENOENT: no such file or directory, open '[^\n]*main\.js'\n/v);
 });
 
-/** Whether a process has a socket besides its standard streams: it reads from the kernel. */
+/** Whether a process has a socket besides its standard streams, so that it reads from the kernel. */
 const hasSocket = (pid: number): boolean => fs.readdirSync(`/proc/${pid}/fd`).some(descriptor => {
 	try {
 		return Number(descriptor) > 2 && fs.readlinkSync(`/proc/${pid}/fd/${descriptor}`).startsWith('socket:');
@@ -87,7 +87,7 @@ const hasSocket = (pid: number): boolean => fs.readdirSync(`/proc/${pid}/fd`).so
 	}
 });
 
-testInNamespace('SIGUSR1 opens no port of an inspector: it ends the program as any other', async t => {
+testInNamespace('SIGUSR1 ends the program and does not open the inspector port of Node.js', async t => {
 	const scene = await openScene(t);
 	const [command, args] = scene.inside('/bin/sh', ['-c', 'echo $$ && exec "$@"', 'sh', process.execPath, builtProgram, 'events']);
 	const running = execa(command, args, {reject: false});

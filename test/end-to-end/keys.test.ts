@@ -1,11 +1,11 @@
-/** Keys and notices in a terminal, where no other test is about them. */
+/** Keys and notices that no other test covers. */
 import {keys} from '../screen/open-screen.js';
 import {openLive, openScene, testInNamespace} from '../helpers/conntop.js';
 import type {Pty} from '../helpers/pty.js';
 
 const header = ({emulator}: Pty): string => emulator.lines()[0] ?? '';
 
-testInNamespace('+ and - change the interval where nothing is to fold; in groups they fold', async t => {
+testInNamespace('+ and - change the interval, and fold if the list is grouped', async t => {
 	const scene = await openScene(t, 'server');
 	await scene.listen({port: 8080});
 	const live = await openLive(t, scene, {columns: 120});
@@ -17,7 +17,7 @@ testInNamespace('+ and - change the interval where nothing is to fold; in groups
 	live.type('--');
 	await live.waitFor(() => header(live).includes('every 0.1 s'), 'the shortest one');
 	live.type('-');
-	await live.waitFor(screen => screen.text().includes('no shorter one can be chosen'), 'why there is none');
+	await live.waitFor(screen => screen.text().includes('no shorter one can be chosen'), 'the reason why there is none');
 
 	live.type('\u{1B}[15~');
 	await live.waitFor(screen => screen.text().includes('▾'), 'the tree');
@@ -29,25 +29,25 @@ testInNamespace('+ and - change the interval where nothing is to fold; in groups
 	t.true(header(live).includes('every 0.1 s'));
 });
 
-testInNamespace('a notice about a key goes with the next key', async t => {
+testInNamespace('the next key removes a notice about a key', async t => {
 	const scene = await openScene(t, 'server');
 	await scene.listen({port: 8080});
 	const live = await openLive(t, scene, {columns: 120});
 	live.type('o');
-	await live.waitFor(screen => screen.text().includes('No row is selected: arrow keys select one'), 'why the key does nothing');
+	await live.waitFor(screen => screen.text().includes('No row is selected: arrow keys select one'), 'the reason why the key does nothing');
 	live.type(keys.down);
-	await live.waitFor(screen => !screen.text().includes('No row is selected'), 'the notice to go');
+	await live.waitFor(screen => !screen.text().includes('No row is selected'), 'the notice to disappear');
 	live.type('o');
-	await live.waitFor(screen => screen.text().includes('There is no socket at the other end on this machine'), 'the next one');
+	await live.waitFor(screen => screen.text().includes('There is no socket at the other end on this machine'), 'the next notice');
 	t.pass();
 });
 
-testInNamespace('a notice says while it happens that sockets are short-lived, where, and who accepts them', async t => {
+testInNamespace('a notice reports short-lived sockets while they occur, with their port and the process that accepts them', async t => {
 	const scene = await openScene(t, 'server');
 	const {port} = await scene.listen({port: 8080});
 	const live = await openLive(t, scene, {columns: 160, args: ['--interval', '1']});
-	const isTold = (): boolean => /short-lived sockets? in 10 s, (?:\d+ of them )?at port 8080 \(server\)/v.test(live.emulator.text());
-	while (!isTold()) {
+	const isReported = (): boolean => /short-lived sockets? in 10 s, (?:\d+ of them )?at port 8080 \(server\)/v.test(live.emulator.text());
+	while (!isReported()) {
 		const {id} = await scene.connect({port});
 
 		await scene.close(id);
@@ -56,32 +56,32 @@ testInNamespace('a notice says while it happens that sockets are short-lived, wh
 	t.pass();
 });
 
-testInNamespace('Esc takes back one thing at a time', async t => {
+testInNamespace('Esc undoes one restriction at a time', async t => {
 	const scene = await openScene(t, 'server');
 	const {port} = await scene.listen({port: 8080});
 	await scene.connect({port, localPort: 50_000});
 	const live = await openLive(t, scene, {columns: 140});
-	/** What narrows the list, as the line below the header says it. */
+	/** The restrictions of the list, as the line below the header shows them. */
 	const chips = ['port 8080', 'filter tcp', 'established', 'UDP off'] as const;
 	const shown = (): readonly string[] => chips.filter(chip => live.emulator.text().includes(chip));
 	live.type('u');
-	await live.waitFor(() => shown().join(',') === 'UDP off', 'no UDP');
+	await live.waitFor(() => shown().join(',') === 'UDP off', 'the list without UDP');
 	live.type('e');
-	await live.waitFor(() => shown().join(',') === 'established,UDP off', 'only established');
+	await live.waitFor(() => shown().join(',') === 'established,UDP off', 'only established connections');
 	live.type('\\tcp\r');
 	await live.waitFor(() => shown().join(',') === 'filter tcp,established,UDP off', 'a filter');
 	live.type('8080\r');
 	await live.waitFor(() => shown().length === 4, 'a port');
-	for (let taken = 1; taken <= chips.length; taken++) {
+	for (let undone = 1; undone <= chips.length; undone++) {
 		live.type(keys.escape);
 
-		await live.waitFor(() => shown().join(',') === chips.slice(taken).join(','), `${taken} taken back`);
+		await live.waitFor(() => shown().join(',') === chips.slice(undone).join(','), `${undone} undone`);
 	}
 
 	t.pass();
 });
 
-testInNamespace('O shows one row per connection, and two again', async t => {
+testInNamespace('O toggles between one row per connection and one per socket', async t => {
 	const scene = await openScene(t, 'postgres');
 	const {port} = await scene.listen({port: 8080});
 	const other = await scene.join('psql');
@@ -94,7 +94,7 @@ testInNamespace('O shows one row per connection, and two again', async t => {
 	await live.waitFor(screen => rowsOf().length === 1 && screen.text().includes('3 sockets in 2 rows') && screen.text().includes('one row per connection'), 'one row');
 	t.regex(rowsOf()[0], /127\.0\.0\.1:50000 +127\.0\.0\.1:8080 .* psql\/\d+ ⇄ postgres\/\d+/v);
 	live.type('8080');
-	await live.waitFor(screen => rowsOf().length === 1 && screen.text().includes('port 8080'), 'the row, by the port of the server');
+	await live.waitFor(screen => rowsOf().length === 1 && screen.text().includes('port 8080'), 'the row, found by the port of the server');
 	live.type(keys.escape);
 	await live.waitFor(screen => !screen.text().includes('port 8080'), 'all ports');
 	live.type('O');

@@ -11,7 +11,7 @@ import {exitSignals} from '../../source/screen/terminal/host.js';
 import {hasEnded} from '../helpers/process-tree.js';
 import {startInPty} from '../helpers/pty.js';
 
-/** What a program must not leave behind: another screen, a hidden cursor, modes of the keyboard and the mouse. */
+/** The state of the terminal that a program must restore: screen, cursor, keyboard and mouse modes. */
 const screenState = (emulator: Emulator): unknown => ({isAlternate: emulator.isAlternate(), ...emulator.modes()});
 
 const untouchedScreen = {
@@ -23,7 +23,7 @@ const untouchedDevice = {
 };
 
 for (const [name, keys] of [['q', 'q'], ['F10', '\u{1B}[21~'], ['Ctrl-C', '\u{3}'], ['Ctrl-\\', '\u{1C}']] as const) {
-	testInNamespace(`${name} quits at once and leaves the terminal as it was`, async t => {
+	testInNamespace(`${name} quits at once and restores the terminal`, async t => {
 		const scene = await openScene(t);
 		await scene.listen({port: 80});
 		const live = await openLive(t, scene);
@@ -36,7 +36,7 @@ for (const [name, keys] of [['q', 'q'], ['F10', '\u{1B}[21~'], ['Ctrl-C', '\u{3}
 }
 
 for (const [signal, number] of Object.entries(exitSignals) as ReadonlyArray<readonly [NodeJS.Signals, number]>) {
-	testInNamespace(`${signal} ends it and leaves the terminal as it was`, async t => {
+	testInNamespace(`${signal} ends the program, which restores the terminal`, async t => {
 		const scene = await openScene(t);
 		await scene.listen({port: 80});
 		const live = await openLive(t, scene);
@@ -47,7 +47,7 @@ for (const [signal, number] of Object.entries(exitSignals) as ReadonlyArray<read
 	});
 }
 
-testInNamespace('Ctrl-Z gives the terminal to the shell and fg comes back', async t => {
+testInNamespace('Ctrl-Z returns to the shell, and fg resumes the live view', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 80});
 	const shell = startInPty({command: '/bin/bash', args: ['--norc', '--noprofile', '-i'], env: {PS1: 'prompt> '}});
@@ -59,33 +59,33 @@ testInNamespace('Ctrl-Z gives the terminal to the shell and fg comes back', asyn
 
 	shell.type('\u{1A}');
 	await shell.waitFor(isAtPrompt, 'the shell again');
-	// The shell edits lines by itself and switches these on for that.
+	// The shell switches on bracketed paste for its own line editor.
 	const {bracketedPaste, ...state} = untouchedScreen;
 	t.like(screenState(shell.emulator), state);
 	await scene.listen({port: 443});
 	shell.type('stty -a; echo "<$((1 + 1))>"\r');
-	await shell.waitFor(screen => screen.text().includes('<2>'), 'the shell to obey');
+	await shell.waitFor(screen => screen.text().includes('<2>'), 'the answer of the shell');
 	t.regex(shell.emulator.text(), / icanon[\s\S]* echo /v);
 
 	shell.type('fg\r');
-	await shell.waitFor(screen => screen.isAlternate() && rows(screen).length === 2, 'the live view with what is new');
+	await shell.waitFor(screen => screen.isAlternate() && rows(screen).length === 2, 'the live view with the new socket');
 	t.true(shell.emulator.modes().cursorHidden);
 	shell.type('p');
-	await shell.waitFor(screen => /paused/iv.test(screen.text()), 'the live view to obey');
+	await shell.waitFor(screen => /paused/iv.test(screen.text()), 'the live view to pause');
 	shell.type('q');
-	await shell.waitFor(isAtPrompt, 'the shell at last');
+	await shell.waitFor(isAtPrompt, 'the shell after the live view quit');
 	t.like(screenState(shell.emulator), state);
 	shell.type('echo "<$?>"\r');
 	await shell.waitFor(screen => screen.text().includes('<0>'), 'the exit code');
 }, 'bash');
 
-testInNamespace('ends when the terminal is gone', async t => {
+testInNamespace('exits when the terminal is closed', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 80});
 	const live = await openLive(t, scene);
 	const {pid} = live;
 	live.hangUp();
 	await live.exit;
-	await until(() => hasEnded(pid), 'the end of the program');
+	await until(() => hasEnded(pid), 'the program to exit');
 	t.pass();
 });

@@ -12,7 +12,7 @@ const escape = '\u{1B}';
 const f6 = '\u{1B}[17~';
 const down = '\u{1B}[B';
 
-/** The place where the state stands in a line. */
+/** The cell of the first character of the state in a line. */
 const stateCell = (screen: Emulator, line: number): Cell => screen.cell(line, (screen.lines()[line] ?? '').search(/ESTAB|LISTEN/v));
 
 /** Whether the cursor is on a line. */
@@ -32,7 +32,7 @@ testInNamespace('shows a listener and a connection with their process', async t 
 	t.true(lines.every(line => line.length <= live.emulator.columns));
 });
 
-testInNamespace('marks a new ESTAB session, dims it when it is closed and forgets it', async t => {
+testInNamespace('marks a new connection, dims it when it is closed, and then removes it', async t => {
 	const scene = await openScene(t);
 	const {port} = await scene.listen({port: 8080});
 	await scene.connect({port, localPort: 50_000});
@@ -43,19 +43,19 @@ testInNamespace('marks a new ESTAB session, dims it when it is closed and forget
 
 	const {id} = await scene.connect({port, localPort: 50_001});
 	const line = (): number => lineOf(live.emulator, '127.0.0.1:50001', '127.0.0.1:8080');
-	// A sample may see it in SYN-SENT first.
-	await live.waitFor(screen => line() !== -1 && screen.lines()[line()].includes(' ESTAB '), 'the new session');
+	// A sample may contain it in SYN-SENT first.
+	await live.waitFor(screen => line() !== -1 && screen.lines()[line()].includes(' ESTAB '), 'the new connection');
 	t.is(live.emulator.cell(line(), 0).character, '●');
 	t.true(stateCell(live.emulator, line()).bold);
 
 	await scene.reset(id);
-	await live.waitFor(screen => line() !== -1 && screen.cell(line(), 0).character === '×', 'the session to be shown as closed');
+	await live.waitFor(screen => line() !== -1 && screen.cell(line(), 0).character === '×', 'the connection to be shown as closed');
 	t.true(stateCell(live.emulator, line()).dim);
-	await live.waitFor(() => line() === -1, 'the closed session to go');
+	await live.waitFor(() => line() === -1, 'the closed connection to disappear');
 	t.not(lineOf(live.emulator, '127.0.0.1:50000', '127.0.0.1:8080'), -1);
 });
 
-testInNamespace('shows what waits in the queues', async t => {
+testInNamespace('shows the bytes in the queues', async t => {
 	const scene = await openScene(t);
 	const {port} = await scene.listen({port: 8080, read: false});
 	const {id} = await scene.connect({port, localPort: 50_000});
@@ -65,7 +65,7 @@ testInNamespace('shows what waits in the queues', async t => {
 	t.pass();
 });
 
-testInNamespace('typed digits narrow to ports, Enter to exactly one, Esc widens again', async t => {
+testInNamespace('typed digits filter ports by prefix, Enter by the exact port, Esc shows all again', async t => {
 	const scene = await openScene(t);
 	for (const port of [80, 808, 443]) {
 		await scene.listen({port});
@@ -76,16 +76,16 @@ testInNamespace('typed digits narrow to ports, Enter to exactly one, Esc widens 
 	await live.waitFor(screen => hasLocals(screen, '127.0.0.1:80', '127.0.0.1:808'), 'ports that begin with 8');
 	live.type('0');
 	live.type('\r');
-	await live.waitFor(screen => hasLocals(screen, '127.0.0.1:80'), 'port 80 alone');
+	await live.waitFor(screen => hasLocals(screen, '127.0.0.1:80'), 'only port 80');
 	live.type(escape);
 	await live.waitFor(screen => rows(screen).length === 3, 'all ports');
-	// In one burst, as a terminal over a slow line sends it.
+	// In one read, as over a slow connection.
 	live.type('443\r');
-	await live.waitFor(screen => hasLocals(screen, '127.0.0.1:443'), 'port 443 alone');
+	await live.waitFor(screen => hasLocals(screen, '127.0.0.1:443'), 'only port 443');
 	t.pass();
 });
 
-testInNamespace('sorts by the menu, by < and >, and in reverse', async t => {
+testInNamespace('the menu, < and > choose the sort column, I reverses the order', async t => {
 	const scene = await openScene(t);
 	for (const [port, backlog] of [[1001, 30], [1002, 10], [1003, 20]] as const) {
 		await scene.listen({port, backlog});
@@ -108,11 +108,11 @@ testInNamespace('sorts by the menu, by < and >, and in reverse', async t => {
 	live.type('>');
 	await live.waitFor(screen => hasLocals(screen, ...byPort) && screen.text().includes('Local▲'), 'the order by local endpoint');
 	live.type('<');
-	await live.waitFor(screen => screen.text().includes('State▲'), 'the order by the column at its left; one in which nothing waits is not in sight');
+	await live.waitFor(screen => screen.text().includes('State▲'), 'the order by the column to the left; empty queue columns are hidden');
 	t.pass();
 });
 
-testInNamespace('a filter with an error keeps the last good one and says what is wrong', async t => {
+testInNamespace('while a filter has an error, the last valid one stays in use and the error is shown', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 80});
 	await scene.listen({port: 443});
@@ -120,15 +120,15 @@ testInNamespace('a filter with an error keeps the last good one and says what is
 	live.type('\\');
 	await live.waitFor(screen => screen.text().includes('Filter:'), 'the filter line');
 	live.type('sport 443');
-	await live.waitFor(screen => hasLocals(screen, '127.0.0.1:443'), 'port 443 alone');
+	await live.waitFor(screen => hasLocals(screen, '127.0.0.1:443'), 'only port 443');
 	live.type(' dst 1.2.3.4/99');
-	await live.waitFor(screen => /\^ .*32/v.test(screen.text()), 'what is wrong');
+	await live.waitFor(screen => /\^ .*32/v.test(screen.text()), 'the error');
 	t.true(hasLocals(live.emulator, '127.0.0.1:443'));
 	live.type(escape);
 	await live.waitFor(screen => rows(screen).length === 2 && !screen.text().includes('Filter:'), 'all sockets');
 });
 
-testInNamespace('Tab completes names, operators and what is on the screen', async t => {
+testInNamespace('Tab completes names, operators and values on the screen', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 80});
 	await scene.listen({port: 4430});
@@ -139,14 +139,14 @@ testInNamespace('Tab completes names, operators and what is on the screen', asyn
 	live.type('spo\t');
 	await live.waitFor(screen => screen.text().includes('Filter: sport '), 'the name');
 	live.type('44\t');
-	await live.waitFor(screen => screen.text().includes('Filter: sport 4430 ') && hasLocals(screen, '127.0.0.1:4430'), 'the port, and its socket alone');
+	await live.waitFor(screen => screen.text().includes('Filter: sport 4430 ') && hasLocals(screen, '127.0.0.1:4430'), 'the port, and only its socket');
 	live.type('or state l\t\t');
 	await live.waitFor(screen => screen.text().includes('or state listening') && screen.text().includes('  listening  last-ack'), 'the states, those on the screen first');
 	await live.waitFor(screen => rows(screen).length === 2, 'both sockets again');
 	t.pass();
 });
 
-testInNamespace('search moves to what matches and hides nothing', async t => {
+testInNamespace('a search moves the cursor to the match and hides nothing', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 80});
 	await scene.listen({port: 443});
@@ -156,7 +156,7 @@ testInNamespace('search moves to what matches and hides nothing', async t => {
 	t.is(rows(live.emulator).length, 2);
 });
 
-testInNamespace('follows the size of the terminal', async t => {
+testInNamespace('adapts to the size of the terminal', async t => {
 	const scene = await openScene(t);
 	for (let port = 2001; port <= 2020; port++) {
 		await scene.listen({port});
@@ -176,7 +176,7 @@ testInNamespace('follows the size of the terminal', async t => {
 	t.true(live.emulator.lines().every(line => line.length <= 200));
 });
 
-testInNamespace('hostile names of processes cannot touch the screen', async t => {
+testInNamespace('hostile names of processes are escaped', async t => {
 	const scene = await openScene(t, '\u{1B}[2Jevil');
 	await scene.listen({port: 80});
 	const live = await openLive(t, scene);
@@ -184,7 +184,7 @@ testInNamespace('hostile names of processes cannot touch the screen', async t =>
 	t.false(live.output().includes('\u{1B}[2Jevil'));
 });
 
-testInNamespace('shows the same through ss, and says so', async t => {
+testInNamespace('shows the same through ss, and names ss in the header', async t => {
 	const scene = await openScene(t, 'my-server');
 	await scene.listen({port: 8080});
 	await scene.connect({port: 8080, localPort: 50_000});
@@ -193,15 +193,15 @@ testInNamespace('shows the same through ss, and says so', async t => {
 	t.regex(live.emulator.lines()[0] ?? '', /\bss\b/v);
 }, 'ss');
 
-testInNamespace('with NO_COLOR, marks and attributes tell what colours would', async t => {
+testInNamespace('with NO_COLOR, marks and attributes replace colours', async t => {
 	const scene = await openScene(t);
 	const {port} = await scene.listen({port: 8080});
 	const live = await openLive(t, scene, {env: {NO_COLOR: '1'}});
 	await scene.connect({port, localPort: 50_000});
 	const line = (): number => lineOf(live.emulator, '127.0.0.1:50000', '127.0.0.1:8080');
-	await live.waitFor(screen => line() !== -1 && screen.lines()[line()].startsWith('●') && screen.lines()[line()].includes(' ESTAB '), 'the new session');
+	await live.waitFor(screen => line() !== -1 && screen.lines()[line()].startsWith('●') && screen.lines()[line()].includes(' ESTAB '), 'the new connection');
 	const {columns, rows: height} = live.emulator;
-	const cells = Array.from({length: columns * height}, (_, place) => live.emulator.cell(Math.floor(place / columns), place % columns));
+	const cells = Array.from({length: columns * height}, (_, index) => live.emulator.cell(Math.floor(index / columns), index % columns));
 	t.true(cells.every(({foreground, background}) => foreground === undefined && background === undefined));
 	t.true(stateCell(live.emulator, line()).bold);
 });

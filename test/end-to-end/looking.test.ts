@@ -16,7 +16,7 @@ import {until} from '../helpers/until.js';
 
 const isPast = (screen: Emulator): boolean => screen.text().includes('not now');
 
-testInNamespace('a closed connection is there again when one looks back, and the present when one returns', async t => {
+testInNamespace('@ goes back to a time at which a closed connection was open, = returns to the present', async t => {
 	const scene = await openScene(t, 'my-server');
 	const {port} = await scene.listen({port: 8080});
 	const live = await openLive(t, scene);
@@ -26,7 +26,7 @@ testInNamespace('a closed connection is there again when one looks back, and the
 	await live.waitFor(screen => (screen.lines()[lineOf(screen, '127.0.0.1:50000', '127.0.0.1:8080')] ?? '').includes('my-server'), 'its process');
 	const moment = new Date().toISOString();
 	await scene.reset(id);
-	await live.waitFor(() => !hasConnection(), 'the connection to go');
+	await live.waitFor(() => !hasConnection(), 'the connection to disappear');
 	live.type(`@${moment}\r`);
 	await live.waitFor(hasConnection, 'the connection, in the past');
 	t.true(isPast(live.emulator));
@@ -35,7 +35,7 @@ testInNamespace('a closed connection is there again when one looks back, and the
 	await live.waitFor(screen => !isPast(screen) && !hasConnection() && rows(screen).length === 1, 'the present');
 });
 
-testInNamespace('the live view opens a recording, goes to a time and compares', async t => {
+testInNamespace('the live view opens a recording, moves through it, and compares two moments', async t => {
 	const scene = await openScene(t, 'my-server');
 	const folder = makeFolder(t);
 	const [command, all] = scene.inside(process.execPath, [builtProgram, 'record', '--to', folder, '--interval', '0.1']);
@@ -62,11 +62,11 @@ testInNamespace('the live view opens a recording, goes to a time and compares', 
 	live.type('d');
 	await live.waitFor(screen => rows(screen).some(row => row.includes('opened') || row.includes('8080')), 'the difference');
 	live.type('@2020-01-01\r');
-	await live.waitFor(screen => screen.text().includes('The recording begins'), 'why not');
+	await live.waitFor(screen => screen.text().includes('The recording begins'), 'the reason why not');
 	t.pass();
 });
 
-testInNamespace('a recording plays to its end, faster with each key, and stops where one wants', async t => {
+testInNamespace('P plays a recording, and faster each time, p stops it, and it stops at the end', async t => {
 	const scene = await openScene(t, 'my-server');
 	const folder = makeFolder(t);
 	const [command, all] = scene.inside(process.execPath, [builtProgram, 'record', '--to', folder, '--interval', '0.1']);
@@ -84,17 +84,17 @@ testInNamespace('a recording plays to its end, faster with each key, and stops w
 	live.type('P');
 	await live.waitFor(screen => screen.text().includes('Nothing was recorded after this moment'), 'the end');
 	live.type('@2000-01-01\r');
-	await live.waitFor(screen => screen.text().includes('The recording begins'), 'the begin');
+	await live.waitFor(screen => screen.text().includes('The recording begins'), 'the reason why not');
 	live.type('{');
 	await live.waitFor(screen => rows(screen).length === 0, 'the first sample, without the listener');
 	live.type('P');
-	await live.waitFor(screen => screen.text().includes('plays 1×'), 'it to play');
+	await live.waitFor(screen => screen.text().includes('plays 1×'), 'playback');
 	live.type('p');
-	await live.waitFor(screen => screen.text().includes('not now'), 'it to stop');
+	await live.waitFor(screen => screen.text().includes('not now'), 'playback to stop');
 	live.type('P');
-	await live.waitFor(screen => screen.text().includes('plays 1×'), 'it to play on');
+	await live.waitFor(screen => screen.text().includes('plays 1×'), 'playback to resume');
 	live.type('P');
-	await live.waitFor(screen => screen.text().includes('plays 2×'), 'it to play faster');
+	await live.waitFor(screen => screen.text().includes('plays 2×'), 'faster playback');
 	await live.waitFor(screen => rows(screen).length === 1 && screen.text().includes('not now'), 'the end');
-	t.false(live.emulator.text().includes('plays'), 'it has stopped by itself');
+	t.false(live.emulator.text().includes('plays'), 'playback has stopped at the end');
 });

@@ -1,4 +1,4 @@
-/** Opens as many listeners as its first argument says, and as many connections to them, by turns and each from another address, as the second; then closes all. */
+/** Opens listeners, then connections to them in turn, each from another address, and closes all. The arguments are the numbers of listeners and of connections. */
 import process from 'node:process';
 import {
 	acceptOne,

@@ -7,23 +7,23 @@ import {
 import type {Emulator} from '../helpers/emulator.js';
 import type {Pty} from '../helpers/pty.js';
 
-/** Where a text stands on the screen. */
-const placeOf = (screen: Emulator, text: string): {readonly row: number; readonly column: number} => {
+/** The position of a text on the screen. */
+const positionOf = (screen: Emulator, text: string): {readonly row: number; readonly column: number} => {
 	const row = screen.lines().findIndex(line => line.includes(text));
 	return {row, column: screen.lines()[row]?.indexOf(text) ?? -1};
 };
 
 /** Presses the left button on a text and lets it go. */
 const click = ({emulator, type}: Pty, text: string): void => {
-	const {row, column} = placeOf(emulator, text);
+	const {row, column} = positionOf(emulator, text);
 	type(`\u{1B}[<0;${column + 1};${row + 1}M\u{1B}[<0;${column + 1};${row + 1}m`);
 };
 
-const isSelected = (screen: Emulator, text: string): boolean => screen.cell(placeOf(screen, text).row, 2).inverse;
+const isSelected = (screen: Emulator, text: string): boolean => screen.cell(positionOf(screen, text).row, 2).inverse;
 
 const firstPort = (screen: Emulator): string | undefined => /:(?<port>\d+)/v.exec(rows(screen)[0] ?? '')?.groups?.port;
 
-testInNamespace('click selects, heading sorts, wheel scrolls, footer and menu obey', async t => {
+testInNamespace('a click selects a row, sorts by a heading, and presses keys of footer and menu; the wheel scrolls', async t => {
 	const scene = await openScene(t);
 	for (let port = 8001; port <= 8040; port++) {
 		await scene.listen({port});
@@ -36,7 +36,7 @@ testInNamespace('click selects, heading sorts, wheel scrolls, footer and menu ob
 	await live.waitFor(screen => isSelected(screen, '127.0.0.1:8005'), 'the row under the pointer to be selected');
 
 	live.type('\u{1B}[<65;20;12M\u{1B}[<65;20;12M');
-	await live.waitFor(screen => firstPort(screen) === '8007' && isSelected(screen, '127.0.0.1:8011'), 'the list six rows further, the cursor with it');
+	await live.waitFor(screen => firstPort(screen) === '8007' && isSelected(screen, '127.0.0.1:8011'), 'the list and the cursor six rows down');
 	live.type('\u{1B}[<64;20;12M'.repeat(10));
 	await live.waitFor(screen => firstPort(screen) === '8001', 'the list at its top again');
 
@@ -57,7 +57,7 @@ testInNamespace('click selects, heading sorts, wheel scrolls, footer and menu ob
 	t.false(live.emulator.modes().mouse);
 });
 
-testInNamespace('--no-mouse leaves the mouse to the terminal', async t => {
+testInNamespace('--no-mouse never enables the mouse modes of the terminal', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 8080});
 	const live = await openLive(t, scene, {args: ['--no-mouse']});

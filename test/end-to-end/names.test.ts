@@ -11,23 +11,23 @@ import {
 	testInNamespace,
 } from '../helpers/conntop.js';
 
-testInNamespace('n shows names in place of numbers, and numbers again', async t => {
+testInNamespace('n toggles between names and numbers', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 22});
 	const live = await openLive(t, scene);
 	t.regex(rows(live.emulator)[0] ?? '', / 127\.0\.0\.1:22 /v);
 	live.type('n');
-	// Which name /etc/hosts has for the loopback address is this machine's affair; that of the port is everyone's.
+	// The name of the loopback address depends on /etc/hosts of this machine; that of the port does not.
 	await live.waitFor(screen => / [^ ]+:ssh /v.test(rows(screen)[0] ?? ''), 'the name of the service');
 	live.type('22\r');
-	await live.waitFor(screen => screen.text().includes('port 22') && rows(screen).length === 1, 'the same socket, by its number');
+	await live.waitFor(screen => screen.text().includes('port 22') && rows(screen).length === 1, 'the same socket, found by its port number');
 	live.type('n');
 	await live.waitFor(screen => (rows(screen)[0] ?? '').includes(' 127.0.0.1:22 '), 'numbers again');
 	live.type('q');
 	t.is((await live.exit).exitCode, 0);
 });
 
-testInNamespace('events -r tells names in its lines, and numbers without', async t => {
+testInNamespace('events prints names with -r, and numbers without', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 22});
 	const firstLine = async (...args: readonly string[]): Promise<string> => {
@@ -35,11 +35,11 @@ testInNamespace('events -r tells names in its lines, and numbers without', async
 		const child = spawn(command, all, {stdio: ['ignore', 'pipe', 'inherit']});
 		const exited = once(child, 'exit');
 		t.teardown(() => child.kill());
-		const told = once(readline.createInterface({input: child.stdout}), 'line') as Promise<[string]>;
-		// What is there at the start is not told: connections come until one of them is.
+		const event = once(readline.createInterface({input: child.stdout}), 'line') as Promise<[string]>;
+		// Sockets of the first sample are no events, so the test connects until one is reported.
 		let line: string | undefined;
 		const watch = async (): Promise<void> => {
-			[line] = await told;
+			[line] = await event;
 		};
 
 		const watched = watch();
@@ -54,13 +54,13 @@ testInNamespace('events -r tells names in its lines, and numbers without', async
 		return line ?? '';
 	};
 
-	// Which name the loopback address has is this machine's affair, and whether it has one for a port that the kernel chose.
+	// The name of the loopback address depends on the machine, and so does whether a port that the kernel chose has one.
 	t.regex(await firstLine('-r'), /tcp .* [^ :]+:ssh [^ :]+:[^ :]+(?: |$)/v);
 	t.regex(await firstLine('-r', '-n'), /tcp .* [^ :]+:22 [^ :]+:\d+(?: |$)/v);
 	t.regex(await firstLine(), /tcp .* 127\.0\.0\.1:22 127\.0\.0\.1:\d+(?: |$)/v);
 });
 
-testInNamespace('-r shows names, -n takes those of services away, and JSON has numbers anyway', async t => {
+testInNamespace('-r shows names, -n none of services, and JSON always has numbers', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 22});
 	const live = await openLive(t, scene, {args: ['-r']});

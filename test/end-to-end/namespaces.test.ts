@@ -71,7 +71,7 @@ testInNamespace('two namespaces with equal four-tuples are two rows', async t =>
 	t.true(filtered.rows.every(({namespace}) => namespace === 'azure'));
 });
 
-testInNamespace('autobound goes by the range of ports of the namespace that a socket is in', async t => {
+testInNamespace('autobound uses the port range of the socket\'s namespace', async t => {
 	const host = await openHost(t);
 	const blue = await openNeighbour(t, host, 'blue');
 	const range = '/proc/sys/net/ipv4/ip_local_port_range';
@@ -89,7 +89,7 @@ testInNamespace('autobound goes by the range of ports of the namespace that a so
 	t.deepEqual(one.rows.map(({localPort}) => localPort), [port]);
 });
 
-testInNamespace('-N takes a name, a path, a process and what the column shows', async t => {
+testInNamespace('-N accepts a name, a path, a pid, and the text of the column', async t => {
 	const host = await openHost(t);
 	const blue = await openNeighbour(t, host, 'blue');
 	await nameNamespace(host, blue, 'azure');
@@ -106,7 +106,7 @@ testInNamespace('-N takes a name, a path, a process and what the column shows', 
 	t.deepEqual(rows.map(({localPort}) => localPort), [7100]);
 });
 
-testInNamespace('a namespace that has a name is called by it, whichever way -N names it, and ss is let into it by its name', async t => {
+testInNamespace('a namespace is shown with its name in ip netns, however -N names it, and ss enters it by that name', async t => {
 	const host = await openHost(t);
 	const blue = await openNeighbour(t, host, 'blue');
 	await nameNamespace(host, blue, 'azure');
@@ -123,7 +123,7 @@ testInNamespace('a namespace that has a name is called by it, whichever way -N n
 	t.regex(nameless.stderr, /^conntop: ss reads only network namespaces that have a name in \/run\/netns[^\n]*; pid \d+ \(green\) has none\n$/v);
 }, 'ss');
 
-testInNamespace('-N of a namespace that went away says so', async t => {
+testInNamespace('-N reports that the namespace is gone', async t => {
 	const host = await openHost(t);
 	const blue = await openNeighbour(t, host, 'blue');
 	await nameNamespace(host, blue, 'azure');
@@ -135,22 +135,22 @@ testInNamespace('-N of a namespace that went away says so', async t => {
 		t.teardown(() => {
 			child.kill();
 		});
-		return {output: linesOf(child.stdout), complaints: linesOf(child.stderr)};
+		return {output: linesOf(child.stdout), messages: linesOf(child.stderr)};
 	});
-	// Something happens in there, so that both are known to sample.
+	// Open connections there until both report one, so that both have taken a sample.
 	const connections: Array<Promise<unknown>> = [];
-	const pulse = setInterval(() => {
+	const timer = setInterval(() => {
 		connections.push(blue.connect({port: 7000}));
 	}, 50);
 	await Promise.all(events.map(async ({output}) => output.next()));
-	clearInterval(pulse);
+	clearInterval(timer);
 	await Promise.all(connections);
 	await blue.stop();
 	const {exitCode} = await host.run('sh', ['-c', 'umount -l /run/netns/azure']);
 	t.is(exitCode, 0);
-	// `ss` may complain of other things before, such as a cgroup mount that the scene lacks.
-	const first = async ({complaints}: (typeof events)[number]): Promise<string | undefined> => {
-		for await (const line of complaints) {
+	// `ss` may report other things before, such as a cgroup mount that the scene lacks.
+	const firstMessage = async ({messages}: (typeof events)[number]): Promise<string | undefined> => {
+		for await (const line of messages) {
 			if (line.endsWith(' is gone')) {
 				return line;
 			}
@@ -159,7 +159,7 @@ testInNamespace('-N of a namespace that went away says so', async t => {
 		return undefined;
 	};
 
-	t.deepEqual(await Promise.all(events.map(async each => first(each))), [
+	t.deepEqual(await Promise.all(events.map(async each => firstMessage(each))), [
 		'conntop: the network namespace azure is gone',
 		'conntop: ss cannot read the network namespace azure: it is gone',
 	]);
@@ -168,7 +168,7 @@ testInNamespace('-N of a namespace that went away says so', async t => {
 	t.regex(left.stderr, /^conntop: the network namespace azure is gone: nothing is mounted at \/run\/netns\/azure any more; there /v);
 }, 'ss');
 
-testInNamespace('-N with an unknown name is wrong usage and tells the names; without the privilege it fails with a sentence', async t => {
+testInNamespace('-N with an unknown name is a usage error that lists the names; without the privilege it fails with one sentence', async t => {
 	const host = await openHost(t);
 	const blue = await openNeighbour(t, host, 'blue');
 	await nameNamespace(host, blue, 'azure');
@@ -178,7 +178,7 @@ testInNamespace('-N with an unknown name is wrong usage and tells the names; wit
 	const file = await list(host, '-N', builtProgram);
 	t.is(file.exitCode, 2);
 	t.is(file.stderr, `conntop: ${builtProgram} is not a network namespace\n`);
-	// Process 1 is outside of the scene's user namespace.
+	// Process 1 is outside the scene's user namespace.
 	const refused = await list(host, '-N', '1');
 	t.is(refused.exitCode, 1);
 	t.regex(refused.stderr, /^conntop: cannot enter the network namespace: grant cap_sys_admin[^\n]+\n$/v);
@@ -187,7 +187,7 @@ testInNamespace('-N with an unknown name is wrong usage and tells the names; wit
 	t.regex(all.stderr, /^conntop: \d+ network namespaces? hidden: grant cap_sys_admin/v);
 });
 
-testInNamespace('namespaces that come are read, and those that go are let go', async t => {
+testInNamespace('new namespaces are read, and removed ones are released', async t => {
 	const host = await openHost(t);
 	const [command, args] = host.inside(process.execPath, [
 		builtProgram, 'events', '--json', '--all-namespaces', '--interval', '0.1', '--columns', 'namespace,netns,localPort',
@@ -200,34 +200,34 @@ testInNamespace('namespaces that come are read, and those that go are let go', a
 	});
 
 	const lines = readline.createInterface({input: child.stdout})[Symbol.asyncIterator]();
-	const next = async (isMeant: (event: Listed & {event: string}) => boolean): Promise<void> => {
+	const next = async (isExpected: (event: Listed & {event: string}) => boolean): Promise<void> => {
 		const line = await lines.next();
 		if (line.done) {
 			throw new Error('conntop has ended');
 		}
 
-		return isMeant(JSON.parse(line.value) as Listed & {event: string}) ? undefined : next(isMeant);
+		return isExpected(JSON.parse(line.value) as Listed & {event: string}) ? undefined : next(isExpected);
 	};
 
-	// Something happens in the own namespace first, so that conntop is known to sample.
+	// Open connections in its own namespace first, until it has taken a sample.
 	const {port} = await host.listen({});
-	const pulse = setInterval(() => {
+	const timer = setInterval(() => {
 		void host.connect({port});
 	}, 50);
 	await next(({localPort}) => localPort === port);
-	clearInterval(pulse);
+	clearInterval(timer);
 
 	const blue = await openNeighbour(t, host, 'blue');
 	const inode = inodeOf(blue);
-	// The other end is in the host: it goes when the kernel takes the namespace down.
+	// The other device of the pair is in the host. It disappears when the kernel removes the namespace.
 	const {exitCode, stderr} = await host.run('ip', ['link', 'add', 'canary', 'type', 'veth', 'peer', 'name', 'inside', 'netns', String(blue.pid)]);
 	t.is(exitCode, 0, stderr);
 	await blue.listen({port: 7000});
-	// What the process was called when its namespace was named is a matter of time: it becomes three programs one after the other.
+	// The name in parentheses depends on timing, because the process executes three programs one after the other.
 	const isNamed = (namespace = ''): boolean => namespace.startsWith(`pid ${blue.pid} (`);
 	await next(({event, netns, localPort, namespace}) => event === 'opened' && netns === inode && localPort === 7000 && isNamed(namespace));
-	const isHome = (task: string): boolean => fs.statSync(`/proc/${child.pid}/task/${task}/ns/net`).ino === inodeOf(host);
-	await until(() => fs.readdirSync(`/proc/${child.pid}/task`).every(task => isHome(task)), 'every thread to be where it was');
+	const isInHost = (task: string): boolean => fs.statSync(`/proc/${child.pid}/task/${task}/ns/net`).ino === inodeOf(host);
+	await until(() => fs.readdirSync(`/proc/${child.pid}/task`).every(task => isInHost(task)), 'every thread to return to its namespace');
 
 	const closed = next(({event, netns, localPort}) => event === 'closed' && netns === inode && localPort === 7000);
 	await blue.stop();
@@ -254,7 +254,7 @@ testInNamespace('the live view names the namespaces', async t => {
 		return text.includes('Namespace') && text.includes('azure') && text.includes('verdant');
 	}, 'both namespaces');
 	await green.stop();
-	await pty.waitFor(screen => screen.lines().every(line => !line.includes('verdant')), 'one namespace less');
-	// Node.js warns when a descriptor that it opened is closed behind its back.
+	await pty.waitFor(screen => screen.lines().every(line => !line.includes('verdant')), 'only one namespace');
+	// Node.js prints a warning if something else closes a descriptor that it opened.
 	t.notRegex(pty.output(), /Warning/v);
 });

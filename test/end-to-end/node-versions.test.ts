@@ -1,4 +1,4 @@
-/** The program on the oldest and the newest Node.js that it supports: what `test/node-versions` brings along. */
+/** Runs the program on the oldest and the newest Node.js that it supports, which `test/node-versions` installs. */
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import fs from 'node:fs';
@@ -24,10 +24,10 @@ const {version: programVersion, engines} = readJson(new URL('../../package.json'
 
 const versionOf = (name: string): string => wanted[name]?.split('@').at(-1) ?? '';
 
-/** The binary of another Node.js. */
+/** Path of the binary of another Node.js. */
 const binaryOf = (name: string): string => fileURLToPath(new URL(`../node-versions/node_modules/${name}/bin/node`, import.meta.url));
 
-/** Why a binary is missing. Only for x64 does npm have every version. */
+/** Why a binary is missing. npm has every version for x64 only. */
 const whyMissing = (version: string): string => process.arch === 'x64'
 	? `\`npm run node-versions\` has not installed Node.js ${version}`
 	: `there is no package with Node.js ${version} for ${process.arch}`;
@@ -68,7 +68,7 @@ for (const name of ['node-oldest', 'node-newest']) {
 			[found] = await line;
 		})();
 
-		// Until the first sample is taken, nothing is new.
+		// Sockets that open before the first sample are no events.
 		while (found === undefined && events.exitCode === null) {
 			await scene.bindUdp({});
 		}
@@ -81,7 +81,7 @@ for (const name of ['node-oldest', 'node-newest']) {
 		await scene.listen({port: 8080});
 		const live = await openLive(t, scene, {node});
 		live.type('?');
-		await live.waitFor(screen => !screen.text().includes(':8080'), 'the help in place of the list');
+		await live.waitFor(screen => !screen.text().includes(':8080'), 'the help instead of the list');
 		live.type('\u{1B}');
 		await live.waitFor(screen => screen.text().includes(':8080'), 'the list');
 		live.type('q');

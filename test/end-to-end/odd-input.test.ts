@@ -1,4 +1,4 @@
-/** Odd and hostile input, and terminals that are hardly any: the program goes on, obeys `q`, and leaves the terminal as it was. */
+/** Odd and hostile input, and unusual terminals: the program continues, quits on a key, and restores the terminal. */
 import process from 'node:process';
 import type {ExecutionContext} from 'ava';
 import fc from '../helpers/property.js';
@@ -19,8 +19,8 @@ const openWithListener = async (t: ExecutionContext): Promise<Pty> => {
 	return openLive(t, scene);
 };
 
-/** It still obeys, and nothing is left behind. */
-const endsWell = async (t: ExecutionContext, pty: Pty): Promise<void> => {
+/** Ctrl-C still quits, and the terminal is restored. */
+const assertQuits = async (t: ExecutionContext, pty: Pty): Promise<void> => {
 	pty.type('\u{3}');
 	t.deepEqual(await pty.exit, {exitCode: 0});
 	t.deepEqual(pty.terminalAfter(), {
@@ -36,7 +36,7 @@ const endsWell = async (t: ExecutionContext, pty: Pty): Promise<void> => {
 
 const shows = (text: string) => (screen: Emulator): boolean => screen.text().includes(text);
 
-/** The first line and the last are there, and nothing is wider than the terminal. */
+/** Whether the header, the footer and some rows are on the screen. */
 const isWhole = (screen: Emulator): boolean => {
 	const lines = screen.lines();
 	return lines[0].startsWith(' conntop') && lines.at(-1)?.includes('F1Help') === true && rows(screen).length > 0;
@@ -46,7 +46,7 @@ testInNamespace('a burst of keys', async t => {
 	const live = await openWithListener(t);
 	live.type(`${'jk\u{1B}[A\u{1B}[B\u{1B}[<65;9;9M'.repeat(2000)}?`);
 	await live.waitFor(shows('conntop: keys'), 'the help after thousands of keys');
-	await endsWell(t, live);
+	await assertQuits(t, live);
 });
 
 testInNamespace('pastes of 100 KB, bracketed and not', async t => {
@@ -57,11 +57,11 @@ testInNamespace('pastes of 100 KB, bracketed and not', async t => {
 	await live.waitFor(screen => shows('Filter:')(screen) && shows('abc é漢')(screen), 'the start of the paste in the filter line');
 	live.type(`\u{15}${text}`);
 	live.type('\u{15}8080\r');
-	await live.waitFor(screen => shows('filter 8080')(screen) && rows(screen).length === 1, 'the filter that was typed after it');
-	await endsWell(t, live);
+	await live.waitFor(screen => shows('filter 8080')(screen) && rows(screen).length === 1, 'the filter typed after the paste');
+	await assertQuits(t, live);
 });
 
-// eslint-disable-next-line no-control-regex, regexp/no-control-character -- That is what they are.
+// eslint-disable-next-line no-control-regex, regexp/no-control-character -- These are control characters.
 const keysThatLeave = /[\u{3}\u{1A}\u{1C}]/gv;
 
 testInNamespace('split, broken and unknown sequences', async t => {
@@ -85,17 +85,17 @@ testInNamespace('split, broken and unknown sequences', async t => {
 		live.type('\u{18}');
 	}
 
-	// Letters are keys, and these controls end or stop it.
+	// Letters are keys, and these control characters quit or suspend the program.
 	const bytes = fc.sample(fc.string({unit: 'binary', maxLength: 20}), {numRuns: 200, seed: 5}).map(part => part.replaceAll(/\p{Letter}/gv, '').replaceAll(keysThatLeave, ''));
 	live.type(bytes.join('\u{1B}'));
 	live.type('\u{1B}[201~');
 	live.type('\u{1B}\u{1B}\u{1B}\u{1B}');
 	live.resize(90, 25);
 	await live.waitFor(screen => screen.isAlternate() && screen.lines()[0].startsWith(' conntop'), 'a screen of the new size');
-	await endsWell(t, live);
+	await assertQuits(t, live);
 });
 
-testInNamespace('a storm of sizes, down to a terminal of 1×1', async t => {
+testInNamespace('many changes of size, down to 1×1', async t => {
 	const live = await openWithListener(t);
 	for (let round = 0; round < 40; round++) {
 		for (const [columns, lines] of [[1, 1], [200, 3], [3, 60], [40, 8], [250, 70], [2 + round, 1 + round]]) {
@@ -108,22 +108,22 @@ testInNamespace('a storm of sizes, down to a terminal of 1×1', async t => {
 	live.resize(100, 30);
 	await live.waitFor(isWhole, 'a whole screen');
 	t.true(live.emulator.lines().every(line => line.length <= 100));
-	await endsWell(t, live);
+	await assertQuits(t, live);
 });
 
-testInNamespace('a terminal of 1×1 from the start', async t => {
+testInNamespace('a terminal that starts with 1×1', async t => {
 	const scene = await openScene(t);
 	const [command, args] = scene.inside(process.execPath, [builtProgram]);
 	const live = startInShell({
 		command, args, columns: 1, rows: 1,
 	});
 	t.teardown(live.end);
-	// The last of what it takes of the terminal: before that, Ctrl-C is a signal.
+	// The mouse is the last mode that it enables. Before raw mode, Ctrl-C is a signal.
 	await live.waitFor(screen => screen.isAlternate() && screen.modes().mouse, 'the alternate screen');
-	await endsWell(t, live);
+	await assertQuits(t, live);
 });
 
-/** Runs a line of the shell with the program as `"$@"` in a terminal. */
+/** Runs a shell command line in a terminal, with the program as `"$@"`. */
 const startWith = (t: ExecutionContext, scene: Scene, line: string): Pty => {
 	const [command, args] = scene.inside('/bin/sh', ['-c', line, 'sh', process.execPath, builtProgram]);
 	const pty = startInShell({command, args});
@@ -131,17 +131,17 @@ const startWith = (t: ExecutionContext, scene: Scene, line: string): Pty => {
 	return pty;
 };
 
-testInNamespace('a terminal that does not know its size is taken for one of 80×24', async t => {
+testInNamespace('a terminal without a size counts as 80×24', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 8080});
 	const live = startWith(t, scene, 'stty columns 0 rows 0; "$@"');
 	await live.waitFor(screen => rows(screen).length > 0 && screen.lines()[23].includes('F1Help'), 'a screen of 24 lines');
 	t.true(live.emulator.lines().every(line => line.length <= 80));
-	await endsWell(t, live);
+	await assertQuits(t, live);
 }, 'stty');
 
 for (const closed of ['<&-', '</dev/null']) {
-	testInNamespace(`without a keyboard (${closed}) there is one sentence and no screen`, async t => {
+	testInNamespace(`without a keyboard (${closed}), the program prints one sentence and draws nothing`, async t => {
 		const scene = await openScene(t);
 		const live = startWith(t, scene, `"$@" ${closed}`);
 		t.deepEqual(await live.exit, {exitCode: 1});
@@ -149,7 +149,7 @@ for (const closed of ['<&-', '</dev/null']) {
 	});
 }
 
-testInNamespace('a disk that is full is said in one sentence', async t => {
+testInNamespace('a full disk is reported in one sentence', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 8080});
 	const {exitCode, stderr} = await scene.run('/bin/sh', ['-c', '"$@" list >/dev/full', 'sh', process.execPath, builtProgram]);
@@ -157,7 +157,7 @@ testInNamespace('a disk that is full is said in one sentence', async t => {
 	t.regex(stderr, /^conntop: standard output cannot be written: ENOSPC[^\n]*\n$/v);
 });
 
-testInNamespace('a reader that has seen enough ends it quietly', async t => {
+testInNamespace('list exits silently when the reader closes the pipe', async t => {
 	const scene = await openScene(t);
 	for (let port = 8001; port <= 8010; port++) {
 		await scene.listen({port});

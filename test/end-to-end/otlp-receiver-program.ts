@@ -1,6 +1,6 @@
 /**
-Receives by OTLP at 127.0.0.1, at the port of its argument, and prints a line of JSON for each request: its path and its body in base64. Each line of standard input says
-how to answer from then on: `accept`, `refuse` (400), `fail` (503), `slow` (accepts, after half a second), `die` (closes the port), `return` (opens it again).
+Receives OTLP over HTTP at 127.0.0.1, on the port in its argument, and prints a line of JSON for each request: its path and its body in base64. Each line of standard input
+sets the answer from then on: `accept`, `refuse` (400), `fail` (503), `slow` (accepts after half a second), `die` (closes the port), `return` (opens it again).
 */
 import {Buffer} from 'node:buffer';
 import http from 'node:http';
@@ -12,7 +12,7 @@ import {gunzipSync} from 'node:zlib';
 export type ReceivedRequest = {readonly path: string; readonly body: string; readonly isAccepted: boolean};
 
 const port = Number(process.argv[2]);
-let mood = 'accept';
+let mode = 'accept';
 
 const create = () => http.createServer((request, response) => {
 	const chunks: Uint8Array[] = [];
@@ -22,13 +22,13 @@ const create = () => http.createServer((request, response) => {
 	const answer = async (): Promise<void> => {
 		const bytes = Buffer.concat(chunks);
 		const body = request.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes;
-		const isAccepted = mood === 'accept' || mood === 'slow';
-		if (mood === 'slow') {
+		const isAccepted = mode === 'accept' || mode === 'slow';
+		if (mode === 'slow') {
 			await wait(500);
 		}
 
 		process.stdout.write(`${JSON.stringify({path: request.url, body: body.toString('base64'), isAccepted})}\n`);
-		response.writeHead(isAccepted ? 200 : (mood === 'refuse' ? 400 : 503), {'Content-Type': 'application/x-protobuf'});
+		response.writeHead(isAccepted ? 200 : (mode === 'refuse' ? 400 : 503), {'Content-Type': 'application/x-protobuf'});
 		response.end();
 	};
 
@@ -52,9 +52,9 @@ for await (const line of readline.createInterface({input: process.stdin})) {
 		server.closeAllConnections();
 		process.stdout.write('{"path":"closed"}\n');
 	} else if (line === 'return') {
-		mood = 'accept';
+		mode = 'accept';
 		open();
 	} else {
-		mood = line;
+		mode = line;
 	}
 }

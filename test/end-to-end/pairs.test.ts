@@ -8,43 +8,43 @@ import {
 const client = ['127.0.0.1:50000', '127.0.0.1:8080'] as const;
 const server = ['127.0.0.1:8080', '127.0.0.1:50000'] as const;
 
-testInNamespace('names the process at the far end and jumps to it', async t => {
+testInNamespace('shows the process of the peer\'s socket, and o jumps to that socket', async t => {
 	const scene = await openScene(t, 'postgres');
 	const {port} = await scene.listen({port: 8080});
 	const other = await scene.join('psql');
 	t.teardown(other.stop);
 	await other.connect({port, localPort: 50_000});
-	// Room for numbers of seven digits.
+	// Wide enough for pids of seven digits.
 	const live = await openLive(t, scene, {columns: 160});
 	const text = ([local, peer]: readonly [string, string]): string => live.emulator.lines()[lineOf(live.emulator, local, peer)] ?? '';
 	const pair = `psql/${other.pid} ⇄ postgres/${scene.pid}`;
-	await live.waitFor(() => text(client).includes(pair), 'both ends of the connection');
+	await live.waitFor(() => text(client).includes(pair), 'both processes of the connection');
 	t.true(text(server).includes(`postgres/${scene.pid} ⇄ psql/${other.pid}`));
 
 	const isSelected = ([local, peer]: readonly [string, string]): boolean => live.emulator.cell(lineOf(live.emulator, local, peer), 3).inverse;
-	const isOnEnd = (): boolean => isSelected(client) || isSelected(server);
+	const isOnConnection = (): boolean => isSelected(client) || isSelected(server);
 	live.type('\u{1B}[B');
 	await live.waitFor(screen => screen.text().includes(' 1/3'), 'the first row to be selected');
-	if (!isOnEnd()) {
+	if (!isOnConnection()) {
 		live.type('\u{1B}[B');
-		await live.waitFor(isOnEnd, 'an end of the connection to be selected');
+		await live.waitFor(isOnConnection, 'a socket of the connection to be selected');
 	}
 
 	const [from, to] = isSelected(client) ? [client, server] : [server, client];
 	live.type('o');
-	await live.waitFor(() => isSelected(to) && !isSelected(from), 'the other end to be selected');
+	await live.waitFor(() => isSelected(to) && !isSelected(from), 'the peer\'s socket to be selected');
 	live.type('o');
-	await live.waitFor(() => isSelected(from) && !isSelected(to), 'the end from before to be selected');
+	await live.waitFor(() => isSelected(from) && !isSelected(to), 'the first socket to be selected again');
 
-	// The filter hides the other end: the key says so and stays.
+	// The filter hides the peer's socket: the key reports that and does not move the cursor.
 	live.type(`\\sport ${from[0].split(':', 2)[1]}\r`);
-	await live.waitFor(() => lineOf(live.emulator, to[0], to[1]) === -1, 'the other end to be hidden');
+	await live.waitFor(() => lineOf(live.emulator, to[0], to[1]) === -1, 'the peer\'s socket to be hidden');
 	live.type('o');
-	await live.waitFor(screen => screen.text().includes('the filters hide it'), 'why there is no jump');
+	await live.waitFor(screen => screen.text().includes('the filters hide it'), 'the reason why the cursor does not move');
 	t.true(isSelected(from));
 });
 
-testInNamespace('leaves out the far end where there is no room for it', async t => {
+testInNamespace('leaves out the peer\'s process if the column is too narrow', async t => {
 	const scene = await openScene(t, 'postgres');
 	const {port} = await scene.listen({port: 8080});
 	const other = await scene.join('psql');

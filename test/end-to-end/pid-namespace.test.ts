@@ -1,8 +1,8 @@
-/** A program in a PID namespace of its own that shares the network namespace with others, as in `docker run --net=host`. */
+/** The program runs in its own PID namespace and shares the network namespace with others, as in `docker run --net=host`. */
 import process from 'node:process';
 import {builtProgram, openScene, testInNamespace} from '../helpers/conntop.js';
 
-/** Listens on a port, and then runs the program that the arguments name. */
+/** Listens on a port, then runs the program in its arguments. */
 const listenAndRun = `
 const net = require('node:net');
 const {spawnSync} = require('node:child_process');
@@ -10,7 +10,7 @@ const server = net.createServer().listen(7100, '127.0.0.1', () => {
 	process.exit(spawnSync(process.execPath, process.argv.slice(1), {stdio: 'inherit'}).status);
 });`;
 
-testInNamespace('sockets of processes outside of the PID namespace have no names, and a sentence says why', async t => {
+testInNamespace('sockets of processes outside the PID namespace have no owners, and a sentence explains why', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 7000});
 	await scene.listen({port: 7001});
@@ -23,7 +23,7 @@ testInNamespace('sockets of processes outside of the PID namespace have no names
 	t.is(stderr, 'conntop: owners of 2 sockets are outside this PID namespace (--pid=host shows them)\n');
 });
 
-testInNamespace('the same where ss names the owners', async t => {
+testInNamespace('the same with owners from ss', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 7000});
 	const {stdout, stderr} = await scene.run('unshare', [
@@ -33,7 +33,7 @@ testInNamespace('the same where ss names the owners', async t => {
 	t.is(stderr, 'conntop: the owner of 1 socket is outside this PID namespace (--pid=host shows it)\n');
 }, 'ss');
 
-testInNamespace('where all owners can be seen, nothing is said', async t => {
+testInNamespace('nothing is reported if all owners are found', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 7000});
 	const {stdout, stderr} = await scene.run(process.execPath, [builtProgram, 'list', '-t', '-H', '--columns', 'localPort']);

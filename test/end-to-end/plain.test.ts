@@ -19,7 +19,7 @@ const start = (scene: Scene, ...args: readonly string[]) => {
 	return spawn(command, all, {stdio: ['ignore', 'pipe', 'pipe']});
 };
 
-/** Sockets of every kind that a test can make without waiting. */
+/** Opens sockets in every state that a test can reach without waiting. */
 const fill = async (scene: Scene): Promise<void> => {
 	await scene.listen({port: 7000, backlog: 9, halfOpen: true});
 	await scene.listen({port: 7001, host: '::'});
@@ -62,7 +62,7 @@ const parse = (line: string): ListedSocket => JSON.parse(line) as ListedSocket;
 const endpoint = (address: string, port: number, device = ''): string =>
 	`${address.includes(':') ? `[${address}]` : address}${device === '' ? '' : `%${device}`}:${port === 0 ? '*' : port}`;
 
-/** The sockets that `list --json` prints, as `ss` would write them. A wildcard of both protocols is a star for `ss`. */
+/** The sockets that `list --json` prints, in the format of `ss`. */
 const listed = (json: string): string[] => json.trim().split('\n').map(line => {
 	const {
 		protocol, state, recvQ, sendQ, localAddress, localPort, peerAddress, peerPort, interface: device,
@@ -75,7 +75,7 @@ const shownBySs = async (scene: Scene): Promise<string[]> => {
 	return stdout.trim().split('\n').map(line => line.split(/\s+/v).slice(0, 6).map(word => word.replace(/^\*:/v, '[::]:')).join(' ')).toSorted();
 };
 
-/** Closes a connection from a port, and waits until it is in TIME-WAIT, where it stays for a minute. */
+/** Opens and closes a connection from a port, and waits until it is in TIME-WAIT, which lasts a minute. */
 const leaveInTimeWait = async (scene: Scene, localPort: number): Promise<void> => {
 	const {id} = await scene.connect({port: 7001, host: '::1', localPort});
 	await scene.close(id);
@@ -84,7 +84,7 @@ const leaveInTimeWait = async (scene: Scene, localPort: number): Promise<void> =
 	}
 };
 
-/** What the program lists, and what `ss` shows before and after: taken anew until nothing changes meanwhile. */
+/** What the program and `ss` list at the same moment: repeated until `ss` prints the same before and after. */
 const compare = async (scene: Scene, ...args: readonly string[]): Promise<{readonly ours: string[]; readonly theirs: string[]}> => {
 	for (;;) {
 		const before = await shownBySs(scene);
@@ -96,7 +96,7 @@ const compare = async (scene: Scene, ...args: readonly string[]): Promise<{reado
 	}
 };
 
-testInNamespace('lists the sockets that ss shows, over netlink and through ss', async t => {
+testInNamespace('list prints the sockets that ss prints, over netlink and through ss', async t => {
 	const scene = await openScene(t);
 	await fill(scene);
 	for (const [source, localPort] of [['netlink', 50_010], ['ss', 50_011]] as const) {
@@ -108,7 +108,7 @@ testInNamespace('lists the sockets that ss shows, over netlink and through ss', 
 	}
 }, 'ss');
 
-testInNamespace('lists what ss wrote into a file', async t => {
+testInNamespace('list reads a file written by ss -D', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 7000});
 	await scene.listen({port: 7001, host: '::'});
@@ -122,7 +122,7 @@ testInNamespace('lists what ss wrote into a file', async t => {
 	t.deepEqual(listed(stdout), await shownBySs(scene));
 }, 'ss');
 
-testInNamespace('without a terminal it does what list does', async t => {
+testInNamespace('without a terminal, no command means list', async t => {
 	const scene = await openScene(t, 'my-server');
 	await scene.listen({port: 8080});
 	const list = await runConntop(scene, 'list');
@@ -133,7 +133,7 @@ testInNamespace('without a terminal it does what list does', async t => {
 	t.like(parse(stdout).processes?.[0], {pid: scene.pid, name: 'my-server'});
 });
 
-testInNamespace('names every process that holds a socket', async t => {
+testInNamespace('list names every process that holds a socket', async t => {
 	const scene = await openScene(t, 'first');
 	const {port} = await scene.listen({port: 8080});
 	const {id} = await scene.connect({port, localPort: 50_000});
@@ -142,7 +142,7 @@ testInNamespace('names every process that holds a socket', async t => {
 	t.deepEqual(new Map(parse(stdout).processes?.map(holder => [holder.pid, holder.name])), new Map([[scene.pid, 'first'], [pid, 'sleep']]));
 });
 
-/** Opens a socket that events can tell of. */
+/** Opens a socket that causes an event. */
 const openedUdp = async (scene: Scene): Promise<number> => {
 	const {id} = await scene.bindUdp({});
 	return id;
@@ -157,7 +157,7 @@ testInNamespace('--verbose reports what the kernel filtered and how many sockets
 
 	const {stdout, stderr} = await runConntop(scene, 'list', '-H', '--verbose', 'sport', '50000');
 	t.is(stdout.trim().split('\n').length, 1);
-	// Both ends and the listener have come.
+	// The kernel returned both sides and the listener.
 	t.is(stderr, [
 		'conntop: tcp: the kernel returned only sockets that match “sport 50000 or dport 50000” and related ones; it left out about 4 of 7 sockets',
 		'conntop: udp: the kernel returned only sockets that match “sport 50000 or dport 50000” and related ones; it left out about 0 of 0 sockets',
@@ -171,7 +171,7 @@ testInNamespace('--verbose reports what the kernel filtered and how many sockets
 
 type Event = Readonly<{event: string; localPort: number}>;
 
-testInNamespace('streams what is opened, changed and closed', async t => {
+testInNamespace('events prints sockets that open, change and close', async t => {
 	const scene = await openScene(t);
 	const {port} = await scene.listen({port: 8080});
 	const events = start(scene, 'events', '--json', '--interval', '0.1');
@@ -192,7 +192,7 @@ testInNamespace('streams what is opened, changed and closed', async t => {
 		}
 	};
 
-	// What is there in the first sample is no event: sockets are opened until one is.
+	// Sockets of the first sample are no events, so the test opens sockets until one is reported.
 	while (seen.size === 0) {
 		ended.signal.throwIfAborted();
 		await scene.close(await openedUdp(scene));
@@ -206,20 +206,20 @@ testInNamespace('streams what is opened, changed and closed', async t => {
 	await scene.end(half);
 	await waitFor('changed 60001');
 	await scene.close(id);
-	// It is over when it comes into TIME-WAIT.
+	// A connection counts as closed when it enters TIME-WAIT.
 	await waitFor('closed 60000');
 	await waitFor('closed 8080');
 	t.pass();
 });
 
-testInNamespace('a reader that has seen enough ends it quietly', async t => {
+testInNamespace('list and events exit silently when the reader closes the pipe', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 8080});
 	for (const args of [['list'], ['list', '--json'], ['events', '--interval', '0.1']]) {
 		const program = start(scene, ...args);
-		let complaints = '';
+		let stderr = '';
 		program.stderr.on('data', (data: unknown) => {
-			complaints += String(data);
+			stderr += String(data);
 		});
 		program.stdout.destroy();
 		const exited = once(program, 'exit');
@@ -227,17 +227,17 @@ testInNamespace('a reader that has seen enough ends it quietly', async t => {
 		program.once('exit', () => {
 			isRunning = false;
 		});
-		// Events only notice when there is one.
+		// Without an event, `events` writes nothing and does not notice.
 		while (isRunning) {
 			await scene.close(await openedUdp(scene));
 		}
 
 		t.deepEqual(await exited, [0, null], args.join(' '));
-		t.is(complaints, '');
+		t.is(stderr, '');
 	}
 });
 
-testInNamespace('into a terminal, list writes one line for each socket; elsewhere, nothing is cut', async t => {
+testInNamespace('list shortens values to fit one line per socket in a terminal, and nowhere else', async t => {
 	const scene = await openScene(t, 'a-server-of-files');
 	await scene.listen({port: 7001, host: '::'});
 	await scene.connect({port: 7001, localPort: 50_002});

@@ -16,13 +16,13 @@ const rulesPath = fileURLToPath(import.meta.resolve('../../deploy/prometheus-rul
 
 type Answer = {readonly status: string; readonly data: {readonly result: ReadonlyArray<{readonly value: readonly [number, string]}>}};
 
-/** Queries without rows where nothing is wrong. */
+/** Queries that have no rows while there are no problems. */
 const mayBeEmpty = /problem_sockets\{[^\}]*\}\) > 0$/v;
 
-/** Parts of a rule that hold if it has data. */
+/** The operands of a rule's expression, without their limits. */
 const withoutLimits = (expr: string): readonly string[] => expr.split(' and ').map(part => part.replace(/ [<>] .*$/v, ''));
 
-testInNamespace('a real Prometheus reads the metrics: sums are exact, and all queries of dashboard and rules have rows', async t => {
+testInNamespace('Prometheus reads the metrics: sums are exact, and all queries of the dashboard and the rules return rows', async t => {
 	const scene = await openScene(t);
 	const {address, get, samples} = await startServing(t, scene, '--listen', '127.0.0.1:9999', 'not port 9999');
 	await samples();

@@ -1,4 +1,4 @@
-/** Opens raw sockets, then runs the program that the arguments name, and closes them when that has ended. */
+/** Opens raw sockets, runs the program in its arguments, and exits with its exit code. */
 import {Buffer} from 'node:buffer';
 import {spawnSync} from 'node:child_process';
 import process from 'node:process';
@@ -17,5 +17,5 @@ openSocket(inet6, raw, 255);
 
 const [program = '', ...programArguments] = process.argv.slice(2);
 const {status} = spawnSync(program, programArguments, {stdio: 'inherit'});
-// eslint-disable-next-line unicorn/no-process-exit -- The sockets close with it.
+// eslint-disable-next-line unicorn/no-process-exit -- Exiting closes the sockets.
 process.exit(status ?? 1);

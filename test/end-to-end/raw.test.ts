@@ -1,4 +1,4 @@
-/** Raw sockets, also where the kernel does not list them over netlink. */
+/** Raw sockets, also on kernels that do not list them over netlink. */
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {builtProgram, openScene, testInNamespace} from '../helpers/conntop.js';
@@ -20,7 +20,7 @@ testInNamespace('lists raw sockets as ss does, with their owners', async t => {
 		'UNCONN 0 0 [::]:255 [::]:*',
 	]);
 	const ss = await run('ss', '-wanH');
-	// `*` is its word for the wildcard of IPv6.
+	// `ss` prints the wildcard of IPv6 as `*`.
 	t.deepEqual(rowsOf(ss.stdout.replaceAll(' *:', ' [::]:')), rows);
 	const owners = await run(process.execPath, builtProgram, 'list', '-w', '--json', '--columns', 'uid,processes');
 	t.true(owners.stdout.trim().split('\n').every(line => {

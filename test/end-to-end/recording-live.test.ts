@@ -5,10 +5,10 @@ import {
 } from '../helpers/conntop.js';
 import {startHost} from '../helpers/namespace.js';
 
-testInNamespace('R records what the live view samples, until R or the end; a second recorder is refused', async t => {
+testInNamespace('R records the samples of the live view until R or quit; a second recorder is rejected', async t => {
 	const scene = await startHost('my-server');
 	t.teardown(scene.stop);
-	// The folder of the recordings of root, which the tests are in their namespace.
+	// Root records into /var/lib/conntop, and the test is root in its user namespace.
 	const {exitCode} = await scene.run('mount', ['-t', 'tmpfs', 'tmpfs', '/var/lib']);
 	t.is(exitCode, 0);
 	const {port} = await scene.listen({port: 8080});
@@ -23,7 +23,7 @@ testInNamespace('R records what the live view samples, until R or the end; a sec
 	await live.waitFor(screen => screen.text().includes(':50001'), 'the connection');
 	await scene.send(id, 120);
 	await scene.close(id);
-	await live.waitFor(screen => /× .*:50001|closed .*:50001/v.test(screen.text()), 'its end');
+	await live.waitFor(screen => /× .*:50001|closed .*:50001/v.test(screen.text()), 'its close');
 	live.type('R');
 	await live.waitFor(screen => screen.text().includes('No longer recording') && !screen.text().includes('REC /'), 'the end of the recording');
 
@@ -33,9 +33,9 @@ testInNamespace('R records what the live view samples, until R or the end; a sec
 
 	const recorder = await openLive(t, scene, {columns: 120});
 	recorder.type('R');
-	await recorder.waitFor(screen => screen.text().includes('REC /var/lib/conntop'), 'the recording of another');
+	await recorder.waitFor(screen => screen.text().includes('REC /var/lib/conntop'), 'the recording of another live view');
 	live.type('R');
-	await live.waitFor(screen => screen.text().includes('another conntop records into /var/lib/conntop already'), 'why not');
+	await live.waitFor(screen => screen.text().includes('another conntop records into /var/lib/conntop already'), 'the reason why not');
 	recorder.type('q');
 	await recorder.exit;
 	live.type('R');

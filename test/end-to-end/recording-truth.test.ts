@@ -20,13 +20,13 @@ type JsonRow = Readonly<Record<string, unknown>>;
 
 const rowsOf = (output: string): readonly JsonRow[] => output.split('\n').filter(line => line !== '').map(line => JSON.parse(line) as JsonRow);
 
-/** Waits until the recorder has taken a whole sample after this moment. */
-const sampled = async (folder: string): Promise<void> => {
+/** Waits for a sample that begins after this call. */
+const nextSample = async (folder: string): Promise<void> => {
 	const before = countSamples(folder);
 	await until(() => countSamples(folder) > before + 1, 'samples');
 };
 
-/** Random changes of a scene: listeners and connections open, send and close. The same seed makes the same changes. */
+/** Creates a function that makes a random change to a scene: a listener or connection opens, sends or closes. The seed is fixed. */
 const createChanges = (scene: Scene) => {
 	const listeners: number[] = [];
 	const connections: number[] = [];
@@ -59,11 +59,11 @@ const columns = 'protocol,state,local,peer,processes,bytesSent,bytesReceived,use
 const listed = async (t: ExecutionContext, scene: Scene, ...args: readonly string[]): Promise<readonly string[]> => {
 	const {stdout, stderr, exitCode} = await runConntop(scene, 'list', '--json', '--columns', columns, ...args);
 	t.is(exitCode, 0, stderr);
-	// The timer of TIME-WAIT runs out on its own.
+	// TIME-WAIT ends by itself.
 	return stdout.split('\n').filter(line => line !== '' && !line.includes('"TIME-WAIT"')).toSorted((a, b) => a.localeCompare(b));
 };
 
-testInNamespace('at random times a recording has the sockets, states, bytes and processes that a live list printed then', async t => {
+testInNamespace('at random times, a recording has the sockets, states, bytes and processes that list printed live', async t => {
 	const scene = await openScene(t);
 	const folder = makeFolder(t);
 	const {child} = startRecorder(t, scene, folder);
@@ -76,7 +76,7 @@ testInNamespace('at random times a recording has the sockets, states, bytes and 
 		}
 
 		const live = await listed(t, scene);
-		await sampled(folder);
+		await nextSample(folder);
 		moments.push({at: new Date().toISOString(), live});
 	}
 
@@ -88,10 +88,10 @@ testInNamespace('at random times a recording has the sockets, states, bytes and 
 	}
 });
 
-testInNamespace('each of 3,000 short connections is in the history once, with exact bytes and the reason', async t => {
+testInNamespace('history has each of 3,000 short connections once, with exact bytes and the close reason', async t => {
 	const scene = await openScene(t);
 	const folder = makeFolder(t);
-	const {child, said} = startRecorder(t, scene, folder);
+	const {child, stderr} = startRecorder(t, scene, folder);
 	await until(() => countSamples(folder) > 0, 'samples');
 	const ports = ['80', '443', '40001'];
 	const {lines, send} = startProgram(t, scene, program, ...ports);
@@ -100,21 +100,21 @@ testInNamespace('each of 3,000 short connections is in the history once, with ex
 		send(String(count));
 		const [line] = await once(lines, 'line') as [string];
 		truth = JSON.parse(line) as ShortConnectionsTruth;
-		await sampled(folder);
+		await nextSample(folder);
 	}
 
-	await sampled(folder);
+	await nextSample(folder);
 	child.kill('SIGINT');
 	await once(child, 'exit');
-	t.is(said(), '');
+	t.is(stderr(), '');
 	const {stdout} = await runConntop(scene, 'history', '--json', '--input', folder);
 	const rows = rowsOf(stdout);
 	const sum = (some: readonly JsonRow[], field: string): number => some.reduce((total, row) => total + Number(row[field] ?? 0), 0);
-	for (const [there, back, direction] of [['bytesSent', 'bytesReceived', 'peerPort'], ['bytesReceived', 'bytesSent', 'localPort']] as const) {
+	for (const [fromClient, toClient, direction] of [['bytesSent', 'bytesReceived', 'peerPort'], ['bytesReceived', 'bytesSent', 'localPort']] as const) {
 		const counted = Object.fromEntries(ports.map(port => {
 			const some = rows.filter(row => row[direction] === Number(port) && row.closed !== undefined);
 			return [port, {
-				connections: some.length, closed: some.length, bytesSent: sum(some, there), bytesReceived: sum(some, back),
+				connections: some.length, closed: some.length, bytesSent: sum(some, fromClient), bytesReceived: sum(some, toClient),
 			}];
 		}));
 		t.deepEqual(counted, truth, direction);
@@ -122,22 +122,22 @@ testInNamespace('each of 3,000 short connections is in the history once, with ex
 
 	const connections = rows.filter(row => row.closed !== undefined);
 	t.is(new Set(connections.map(row => row.cookie)).size, 6000);
-	t.true(connections.every(row => typeof row.ended === 'string'), 'each has a reason');
+	t.true(connections.every(row => typeof row.ended === 'string'), 'each has a close reason');
 });
 
-testInNamespace('compare finds exactly what opened, closed and sent', async t => {
+testInNamespace('compare lists exactly the sockets that opened, closed or sent', async t => {
 	const scene = await openScene(t);
 	const folder = makeFolder(t);
 	const {child} = startRecorder(t, scene, folder);
 	const {port} = await scene.listen({});
 	const [quiet, busy, short] = [await scene.connect({port}), await scene.connect({port}), await scene.connect({port})];
 	t.truthy(quiet.localPort);
-	await sampled(folder);
+	await nextSample(folder);
 	const before = new Date().toISOString();
 	await scene.send(busy.id, 12_345);
 	await scene.reset(short.id);
 	const fresh = await scene.connect({port});
-	await sampled(folder);
+	await nextSample(folder);
 	const after = new Date().toISOString();
 	child.kill('SIGINT');
 	await once(child, 'exit');

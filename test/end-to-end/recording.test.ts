@@ -16,12 +16,12 @@ import {makeFolder} from '../helpers/folder.js';
 import {startRecorder} from '../helpers/recorder.js';
 import {until} from '../helpers/until.js';
 
-/** Rows as `list --json` prints them, without what changes by itself. */
+/** The lines that `list --json` printed, sorted. */
 const rowsOf = (output: string): string[] => output.split('\n').filter(line => line !== '').toSorted((a, b) => a.localeCompare(b));
 
 const columns = 'protocol,state,local,peer,processes,bytesSent,bytesReceived,user,cookie';
 
-testInNamespace('a moment of a recording is what a live list printed then', async t => {
+testInNamespace('list prints the same from a recording as it printed live at that time', async t => {
 	const scene = await openScene(t);
 	const folder = makeFolder(t);
 	const {child} = startRecorder(t, scene, folder);
@@ -39,7 +39,7 @@ testInNamespace('a moment of a recording is what a live list printed then', asyn
 	await once(child, 'exit');
 });
 
-testInNamespace('a recorder that is killed loses the last interval at most, and the next one goes on', async t => {
+testInNamespace('a killed recorder loses at most the last interval, and the next one continues', async t => {
 	const scene = await openScene(t);
 	const folder = makeFolder(t);
 	const runs = 10;
@@ -47,7 +47,7 @@ testInNamespace('a recorder that is killed loses the last interval at most, and 
 		const before = countSamples(folder);
 		const {child} = startRecorder(t, scene, folder);
 		await until(() => countSamples(folder) > before + (run % 3), 'samples');
-		// At any moment of an interval, also while it writes.
+		// Kill it at various moments of an interval, also while it writes.
 		await delay(run * 100 / runs);
 		child.kill('SIGKILL');
 		await once(child, 'exit');
@@ -63,7 +63,7 @@ testInNamespace('a recorder that is killed loses the last interval at most, and 
 	t.is(listShards(folder).length, runs);
 });
 
-testInNamespace('a second recorder is refused with a sentence', async t => {
+testInNamespace('a second recorder is rejected with one sentence', async t => {
 	const scene = await openScene(t);
 	const folder = makeFolder(t);
 	startRecorder(t, scene, folder);
@@ -73,10 +73,10 @@ testInNamespace('a second recorder is refused with a sentence', async t => {
 	t.regex(stderr, /another conntop records into .* already/v);
 });
 
-testInNamespace('on a full disk old shards give way, and that is said', async t => {
+testInNamespace('on a full disk, old shards are deleted and reported', async t => {
 	const scene = await openScene(t);
 	const folder = makeFolder(t);
-	// A disk of its own, which only the recorder sees.
+	// A small file system that only the recorder has mounted.
 	const [command, all] = scene.inside('unshare', [
 		'-m', 'sh', '-c', `mount -t tmpfs -o size=150k tmpfs ${folder} && exec ${process.execPath} ${builtProgram} record --to ${folder} --interval 0.1 --keep 1m --max-size 1M`,
 	]);
@@ -84,17 +84,17 @@ testInNamespace('on a full disk old shards give way, and that is said', async t 
 	t.teardown(() => {
 		child.kill('SIGKILL');
 	});
-	let said = '';
+	let stderr = '';
 	child.stderr.setEncoding('utf8').on('data', (text: string) => {
-		said += text;
+		stderr += text;
 	});
-	await until(() => said.includes('the disk is full: the oldest shard'), 'samples');
-	t.false(said.includes('internal'), said);
+	await until(() => stderr.includes('the disk is full: the oldest shard'), 'the message about the full disk');
+	t.false(stderr.includes('internal'), stderr);
 	child.kill('SIGINT');
 	await once(child, 'exit');
 });
 
-testInNamespace('history and compare answer from a recording; a time outside says what there is', async t => {
+testInNamespace('history and compare read a recording; a time outside of it is an error that names its bounds', async t => {
 	const scene = await openScene(t);
 	const folder = makeFolder(t);
 	const {child} = startRecorder(t, scene, folder);

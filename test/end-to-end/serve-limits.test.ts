@@ -8,7 +8,7 @@ import {samplesWhen, startServing} from '../helpers/serving.js';
 
 const program = fileURLToPath(import.meta.resolve('./many-ports-program.ts'));
 
-testInNamespace('300 services and 3,000 peers stay below the caps: the rest is counted as other, nothing is lost', async t => {
+testInNamespace('with 300 services and 3,000 peers, the number of series stays limited: the rest counts as other, nothing is lost', async t => {
 	const scene = await openScene(t);
 	const serving = await startServing(t, scene, '--listen', '127.0.0.1:9999', 'not port 9999');
 	const before = await serving.samples();

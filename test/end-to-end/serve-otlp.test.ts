@@ -48,12 +48,12 @@ const startReceiver = async (t: ExecutionContext, scene: Scene) => {
 	};
 };
 
-/** Serves in both ways, without what the test itself connects. */
+/** Starts `serve` with metrics over HTTP and OTLP, without the connections of the test itself. */
 const start = async (t: ExecutionContext, scene: Scene, environment: readonly string[] = []): Promise<Serving> => startServing(
 	t, scene, {environment: ['OTEL_METRIC_EXPORT_INTERVAL=300', ...environment]}, '--listen', `127.0.0.1:${servingPort}`, '--otlp', `http://127.0.0.1:${receiverPort}/`, `not port ${servingPort} and not port ${receiverPort}`,
 );
 
-/** Makes connections; returns what they have done. */
+/** Starts a program that opens short connections. The returned function opens some, and resolves to the counts so far. */
 const startGenerator = (t: ExecutionContext, scene: Scene) => {
 	const {lines, send} = startProgram(t, scene, programOf('short-connections-program'), '80');
 	return async (count: number): Promise<ShortConnectionsTruth> => {
@@ -67,7 +67,7 @@ const outbound = (logs: readonly ReceivedLog[]): readonly ReceivedLog[] => logs.
 
 const sumOfLogs = (logs: readonly ReceivedLog[], name: string): number => logs.reduce((sum, {attributes}) => sum + Number(attributes[name]), 0);
 
-testInNamespace('metrics and closed connections arrive by OTLP, with what they are and exact sums', async t => {
+testInNamespace('metrics and closed connections are exported over OTLP, with their attributes and exact sums', async t => {
 	const scene = await openScene(t);
 	const {logs, points} = await startReceiver(t, scene);
 	const serving = await start(t, scene, ['OTEL_RESOURCE_ATTRIBUTES=deployment.environment=test']);
@@ -100,18 +100,18 @@ testInNamespace('metrics and closed connections arrive by OTLP, with what they a
 	});
 	t.is(pointOf('conntop.service.received')?.value, truth.bytesReceived);
 	t.is(points().find(point => point.name === 'conntop.connection.transferred' && point.attributes['conntop.direction'] === 'outbound')?.value, truth.bytesSent + truth.bytesReceived);
-	t.is(serving.said(), '');
+	t.is(serving.stderr(), '');
 });
 
-testInNamespace('a receiver that fails, dies and comes back gets every record; what one refuses is counted', async t => {
+testInNamespace('a receiver that fails, stops and returns gets every record; refused records are counted', async t => {
 	const scene = await openScene(t);
 	const {logs, send, state} = await startReceiver(t, scene);
 	const serving = await start(t, scene);
 	await serving.samples();
 	const generate = startGenerator(t, scene);
-	for (const mood of ['slow', 'fail', 'die']) {
-		send(mood);
-		await until(() => mood !== 'die' || !state.isListening, 'the end of the receiver');
+	for (const mode of ['slow', 'fail', 'die']) {
+		send(mode);
+		await until(() => mode !== 'die' || !state.isListening, 'the receiver to close its port');
 		await generate(100);
 	}
 
@@ -121,9 +121,9 @@ testInNamespace('a receiver that fails, dies and comes back gets every record; w
 	await until(() => outbound(logs).length >= 300, 'log records');
 	t.is(outbound(logs).length, 300);
 	const tuple = ({attributes}: ReceivedLog): string => `${attributes['network.local.port']} ${attributes['conntop.sent']} ${attributes['conntop.received']}`;
-	t.is(new Set(outbound(logs).map(record => tuple(record))).size, 300, 'none twice');
-	t.regex(serving.said(), /cannot be exported to http:\/\/127\.0\.0\.1:4318: .*; trying again\n/v);
-	await until(() => /(?:log records|metrics) are exported to \S+ again\n/v.test(serving.said()), 'the sentence about success');
+	t.is(new Set(outbound(logs).map(record => tuple(record))).size, 300, 'no record arrives twice');
+	t.regex(serving.stderr(), /cannot be exported to http:\/\/127\.0\.0\.1:4318: .*; trying again\n/v);
+	await until(() => /(?:log records|metrics) are exported to \S+ again\n/v.test(serving.stderr()), 'the message about success');
 
 	send('refuse');
 	await generate(50);
@@ -131,10 +131,10 @@ testInNamespace('a receiver that fails, dies and comes back gets every record; w
 	const samples = await samplesWhen(serving, each => sumOf(each, 'conntop_dropped_records_total') === 100);
 	t.is(sumOf(samples, 'conntop_dropped_records_total'), 100);
 	t.is(sumOf(samples, 'conntop_exported_records_total'), 600);
-	t.regex(serving.said(), / log records were refused by http:\/\/127\.0\.0\.1:4318 and are dropped: /v);
+	t.regex(serving.stderr(), / log records were refused by http:\/\/127\.0\.0\.1:4318 and are dropped: /v);
 });
 
-testInNamespace('without a receiver, as many records wait as are bounded, and serve ends at once, saying what is lost', async t => {
+testInNamespace('without a receiver, the number of queued records is limited, and serve exits at once and reports the lost ones', async t => {
 	const scene = await openScene(t);
 	const serving = await start(t, scene, ['OTEL_BLRP_MAX_QUEUE_SIZE=50']);
 	await serving.samples();
@@ -147,10 +147,10 @@ testInNamespace('without a receiver, as many records wait as are bounded, and se
 	const exited = once(serving.child, 'exit');
 	serving.child.kill('SIGTERM');
 	t.deepEqual(await exited, [0, null]);
-	t.regex(serving.said(), /600 log records of closed connections were dropped, because no receiver accepted them in time\n$/v);
+	t.regex(serving.stderr(), /600 log records of closed connections were dropped, because no receiver accepted them in time\n$/v);
 });
 
-testInNamespace('a wrong receiver is one sentence and exit code 2', async t => {
+testInNamespace('an invalid receiver is reported in one sentence, with exit code 2', async t => {
 	const scene = await openScene(t);
 	const {exitCode, stderr} = await runConntop(scene, 'serve', '--no-config', '--otlp', 'collector:4317');
 	t.is(exitCode, 2);

@@ -11,21 +11,21 @@ import type {ShortConnectionsTruth} from './short-connections-program.js';
 
 const program = fileURLToPath(import.meta.resolve('./short-connections-program.ts'));
 
-/** What the metrics say of each port, in the words of the truth. */
+/** The metrics of each port, in the form of the generator's counts. */
 const countedOf = (samples: readonly PrometheusSample[], ports: readonly string[], direction: 'inbound' | 'outbound') => Object.fromEntries(ports.map(port => {
 	const sum = (name: string): number => sumOf(samples, name, {port, direction, transport: 'tcp'});
-	const [there, back] = direction === 'outbound' ? ['sent', 'received'] : ['received', 'sent'];
+	const [fromClient, toClient] = direction === 'outbound' ? ['sent', 'received'] : ['received', 'sent'];
 	return [port, {
 		connections: sum('conntop_connections_opened_total'),
 		closed: sum('conntop_connections_closed_total'),
-		bytesSent: sum(`conntop_service_${there}_bytes_total`),
-		bytesReceived: sum(`conntop_service_${back}_bytes_total`),
+		bytesSent: sum(`conntop_service_${fromClient}_bytes_total`),
+		bytesReceived: sum(`conntop_service_${toClient}_bytes_total`),
 	}];
 }));
 
-testInNamespace('after 3,000 short connections, the counters equal what a generator did, exactly', async t => {
+testInNamespace('after 3,000 short connections, the counters equal those of the generator exactly', async t => {
 	const scene = await openScene(t, 'web');
-	// The filter leaves out the connections of this test itself.
+	// The filter excludes the connections of the test itself.
 	const serving = await startServing(t, scene, '--listen', '127.0.0.1:9999', 'not port 9999');
 	await serving.samples();
 	const ports = ['80', '443', '40001'];
@@ -49,13 +49,13 @@ testInNamespace('after 3,000 short connections, the counters equal what a genera
 		&& sumOf(samples, 'conntop_connection_transferred_bytes_count', {direction: 'outbound'}) >= closed;
 	const samples = await samplesWhen(serving, isCounted);
 	t.true(sumOf(samples, 'conntop_closes_total', {reason: 'reset'}) > 300);
-	// Where the kernel dropped events, nothing can be exact.
+	// Exact counts need all events.
 	t.is(sumOf(samples, 'conntop_dropped_events_total'), 0);
 	t.is(sumOf(samples, 'conntop_missed_entries_total'), 0);
 	t.deepEqual(countedOf(samples, ports, 'outbound'), truth);
 	t.deepEqual(countedOf(samples, ports, 'inbound'), truth);
 
-	// Nothing is counted a second time, and the other families count the same.
+	// Nothing is counted twice, and the other families of metrics have the same sums.
 	const before = sumOf(samples, 'conntop_samples_total');
 	const later = await samplesWhen(serving, each => sumOf(each, 'conntop_samples_total') > before + 2);
 	t.deepEqual(countedOf(later, ports, 'outbound'), truth);
@@ -69,13 +69,13 @@ testInNamespace('after 3,000 short connections, the counters equal what a genera
 	}
 
 	t.is(sumOf(later, 'conntop_peer_sent_bytes_total', {peer_group: 'loopback'}), sumOf(later, 'conntop_peer_sent_bytes_total'));
-	// How many depends on when samples are taken.
+	// Their number depends on when samples are taken.
 	t.true(sumOf(later, 'conntop_short_lived_connections_total') > 0);
 	t.is(sumOf(later, 'conntop_connections_closed_total'), sumOf(later, 'conntop_closes_total'));
-	t.is(serving.said(), '');
+	t.is(serving.stderr(), '');
 });
 
-testInNamespace('serve ends with exit code 0 when it is interrupted or terminated', async t => {
+testInNamespace('serve exits with code 0 on SIGINT and SIGTERM', async t => {
 	const scene = await openScene(t);
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		const {child, samples} = await startServing(t, scene);
@@ -86,14 +86,14 @@ testInNamespace('serve ends with exit code 0 when it is interrupted or terminate
 	}
 });
 
-testInNamespace('a port that is taken is one sentence and exit code 1; wrong options are one sentence and exit code 2', async t => {
+testInNamespace('a port in use is reported in one sentence with exit code 1, an invalid option with exit code 2', async t => {
 	const scene = await openScene(t);
 	const {address} = await startServing(t, scene);
 	t.deepEqual(await runConntop(scene, 'serve', '--no-config', '--listen', address), {
 		stdout: '', exitCode: 1,
 		stderr: `conntop: metrics cannot be served at ${address}: another program listens there; --listen takes another address or port\n`,
 	});
-	const wrong: ReadonlyArray<readonly [args: readonly string[], sentence: RegExp]> = [
+	const invalid: ReadonlyArray<readonly [args: readonly string[], sentence: RegExp]> = [
 		[['--listen', 'example.org:80'], /^conntop: --listen takes an IP address and a port, such as .*; got "example\.org:80"\n$/v],
 		[['--listen', '127.0.0.1:99999'], /^conntop: --listen takes .*\n$/v],
 		[['--input', '-'], /^conntop: serve counts what the sockets of this machine do; leave out --input\n$/v],
@@ -101,14 +101,14 @@ testInNamespace('a port that is taken is one sentence and exit code 1; wrong opt
 		[['rtt > banana'], /^conntop: .*banana.*\n/v],
 		[['--no-such'], /^conntop: unknown option '--no-such'.*\n$/v],
 	];
-	for (const [args, sentence] of wrong) {
+	for (const [args, sentence] of invalid) {
 		const {exitCode, stdout, stderr} = await runConntop(scene, 'serve', '--no-config', ...args);
 		t.deepEqual([exitCode, stdout], [2, ''], args.join(' '));
 		t.regex(stderr, sentence);
 	}
 });
 
-testInNamespace('there is a landing page, readiness, health, and both formats', async t => {
+testInNamespace('serve has a landing page, readiness and health checks, and both formats', async t => {
 	const scene = await openScene(t);
 	const {get, samples} = await startServing(t, scene);
 	await samples();
@@ -125,12 +125,12 @@ testInNamespace('there is a landing page, readiness, health, and both formats', 
 
 	t.regex(await get('/metrics', '--include', '--compressed'), /\r\nContent-Encoding: gzip\r\n.*# TYPE conntop_samples_total counter\n/sv);
 
-	// Writing OpenMetrics does not change the other format.
+	// A request for OpenMetrics does not change the default format.
 	t.regex(await get('/metrics'), /# TYPE conntop_samples_total counter\n/v);
 	t.is((await get('/metrics', '--head')).includes('# TYPE'), false);
 });
 
-testInNamespace('a filter chooses what is counted', async t => {
+testInNamespace('serve counts only what matches the filter', async t => {
 	const scene = await openScene(t);
 	const serving = await startServing(t, scene, 'port', '81');
 	await serving.samples();
@@ -147,7 +147,7 @@ testInNamespace('a filter chooses what is counted', async t => {
 	t.is(sumOf(samples, 'conntop_connections'), 2);
 });
 
-testInNamespace('a recording beside the metrics has the same connections, each once', async t => {
+testInNamespace('serve --record records the connections that the metrics count, each once', async t => {
 	const scene = await openScene(t);
 	const folder = makeFolder(t);
 	const serving = await startServing(t, scene, '--listen', '127.0.0.1:9999', '--record', '--to', folder, '--keep', '1h', 'not port 9999');
@@ -171,7 +171,7 @@ testInNamespace('a recording beside the metrics has the same connections, each o
 	t.is((await runConntop(scene, 'serve', '--no-config', '--keep', '1h')).stderr, 'conntop: --keep is about a recording, which --record asks for\n');
 });
 
-testInNamespace('ports that run out for one destination are in the metrics', async t => {
+testInNamespace('the metrics show when the ports for one destination run out', async t => {
 	const scene = await openScene(t);
 	await scene.run('sh', ['-c', 'echo 40000 40019 > /proc/sys/net/ipv4/ip_local_port_range']);
 	const serving = await startServing(t, scene, '--listen', '127.0.0.1:9999');

@@ -8,7 +8,7 @@ import {
 	testInNamespace,
 } from '../helpers/conntop.js';
 
-/** A listener and a connection that two children hold as well; ends with its input. */
+/** Opens a listener and a connection that two child processes also hold; exits when its standard input closes. */
 const forkingProgram = `
 process.title = 'master';
 const server = net.createServer(connection => {
@@ -28,7 +28,7 @@ type Socket = {
 	readonly processes: ReadonlyArray<{readonly pid: number; readonly name: string}>;
 };
 
-testInNamespace('names all processes that share a listener and its connections', async t => {
+testInNamespace('list and the live view name all processes that share a listener and its connection', async t => {
 	const scene = await openScene(t);
 	const [command, args] = scene.inside(process.execPath, ['-e', forkingProgram]);
 	const program = spawn(command, args, {stdio: ['pipe', 'pipe', 'inherit']});
@@ -53,6 +53,6 @@ testInNamespace('names all processes that share a listener and its connections',
 	}
 
 	const live = await openLive(t, scene, {columns: 180});
-	await live.waitFor(screen => screen.text().match(new RegExp(String.raw`master/${program.pid} \+2`, 'gv'))?.length === 3, 'all sharers, at both ends of the connection');
+	await live.waitFor(screen => screen.text().match(new RegExp(String.raw`master/${program.pid} \+2`, 'gv'))?.length === 3, 'all holders of the listener and of both sockets of the connection');
 	t.pass();
 });

@@ -1,6 +1,6 @@
 /**
-Opens listeners, then, for each line of standard input, as many short connections as the line says, by turns at each listener. Both sides send a different number of
-bytes each time. Some connections are kept until the next line; some are reset, because one side closes with unread bytes. Prints one line of JSON for each: what was done so far, by port.
+Opens listeners on the ports in its arguments. Each line of standard input is a number of short connections to open, to each listener in turn. Both sides send a different number of
+bytes each time. Some connections stay open until the next line; some are reset, because one side closes with unread bytes. Answers each line with a line of JSON: the counts so far, by port.
 */
 import process from 'node:process';
 import readline from 'node:readline';
@@ -14,11 +14,11 @@ import {
 	sendBytes,
 } from '../helpers/raw-sockets.js';
 
-/** What the connections of one port have done. */
+/** Counts of the connections to one port. */
 export type PortTruth = {
 	connections: number;
 	closed: number;
-	/** Payload bytes that the side that connected has sent, and those that it has received. */
+	/** Payload bytes that the clients have sent, and those that they have received. */
 	bytesSent: number;
 	bytesReceived: number;
 };
@@ -36,7 +36,7 @@ let turn = 0;
 
 const unreadBytes = 77;
 
-const talk = (from: number, to: number, length: number): void => {
+const transfer = (from: number, to: number, length: number): void => {
 	sendBytes(from, buffer.subarray(0, length));
 	let left = length;
 	while (left > 0) {
@@ -67,12 +67,12 @@ for await (const line of readline.createInterface({input: process.stdin})) {
 		const port = String(portOf(listener));
 		const connection = [openConnection('127.0.0.1', Number(port)), acceptOne(listener), port] as const;
 		const [client, server] = connection;
-		const [there, back] = [1 + ((turn * 37) % 1500), (turn * 91) % 4000];
-		talk(client, server, there);
-		talk(server, client, back);
+		const [sent, received] = [1 + ((turn * 37) % 1500), (turn * 91) % 4000];
+		transfer(client, server, sent);
+		transfer(server, client, received);
 		truth[port].connections++;
-		truth[port].bytesSent += there;
-		truth[port].bytesReceived += back;
+		truth[port].bytesSent += sent;
+		truth[port].bytesReceived += received;
 		if (turn % 50 === 0) {
 			kept.push(connection);
 		} else {

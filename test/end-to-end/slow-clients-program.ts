@@ -1,6 +1,6 @@
 /**
-Troubles an HTTP server at the port in its argument: many connections that say nothing, some that send a head byte by byte, some that ask, once or often, and never read, and
-one with 10 MB of headers. Prints a line when all of them are at it, and stays until its standard input ends.
+Stresses an HTTP server on the port in its argument: many connections that send nothing, some that send the request byte by byte, some that send one or many requests and never read, and
+one with 10 MB of headers. Prints a line when all are connected, and exits when its standard input closes.
 */
 import net from 'node:net';
 import process from 'node:process';
@@ -23,8 +23,8 @@ const timer = setInterval(() => {
 	}
 }, 200);
 
-const deaf = await Promise.all(Array.from({length: 20}, connect));
-for (const socket of deaf) {
+const pipelined = await Promise.all(Array.from({length: 20}, connect));
+for (const socket of pipelined) {
 	socket.pause();
 	socket.write('GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(2000));
 }
@@ -42,6 +42,6 @@ process.stdout.write('ready\n');
 process.stdin.resume();
 await once(process.stdin, 'end');
 clearInterval(timer);
-for (const socket of [...silent, ...slow, ...deaf, ...single, large]) {
+for (const socket of [...silent, ...slow, ...pipelined, ...single, large]) {
 	socket.destroy();
 }

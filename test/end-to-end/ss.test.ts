@@ -1,4 +1,4 @@
-/** Commands where `ss` reads the sockets, with programs in its place that do what versions, machines and accidents make of it. */
+/** Runs commands with `--source ss` and fake programs in place of `ss`, which imitate old versions and failures. */
 import {spawnSync, type SpawnSyncReturns} from 'node:child_process';
 import fs from 'node:fs/promises';
 import os from 'node:os';
@@ -10,7 +10,7 @@ import {builtProgram} from '../helpers/conntop.js';
 
 const modern = 'iproute2-6.1.0';
 
-/** Runs a command with a shell script in place of `ss`; `-V` is answered with a version. */
+/** Runs a command with a shell script in place of `ss`, which prints a version for `-V`. */
 const runWith = async (t: ExecutionContext, script: string, ssVersion: string, command: string, ...words: readonly string[]): Promise<SpawnSyncReturns<string>> => {
 	const directory = await fs.mkdtemp(path.join(os.tmpdir(), 'conntop-fake-ss-'));
 	t.teardown(async () => fs.rm(directory, {recursive: true}));
@@ -27,7 +27,7 @@ const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/ss-
 
 const row = 'tcp LISTEN 0 5 127.0.0.1:8080 0.0.0.0:* ino:5 sk:6 <->';
 
-test.serial('`*` of 4.15 is the dual-stack wildcard, and its tables are known', async t => {
+test.serial('`*` of ss 4.15 is the dual-stack wildcard, and only tables that it has are requested', async t => {
 	const script = `case "$*" in *-S*--vsock*) cat '${fixture('ss-4.15-star.txt')}';; *) echo "asked $*" >&2; exit 1;; esac`;
 	const {stdout, stderr, status} = await listWith(t, script, 'iproute2-ss180129', '-tuwS', '--vsock', '--columns', 'protocol,family,local', '--sort', 'localPort');
 	t.is(stderr, '');
@@ -37,7 +37,7 @@ test.serial('`*` of 4.15 is the dual-stack wildcard, and its tables are known', 
 	t.deepEqual(lines.slice(1), ['raw inet6 [::]:58', 'tcp inet6 [::]:9090']);
 });
 
-for (const [why, script, said] of [
+for (const [why, script, message] of [
 	['prints an error and exits 1', 'echo "Cannot open netlink socket: Protocol not supported" >&2; exit 1', 'ss failed: Cannot open netlink socket: Protocol not supported'],
 	['dies by a signal', 'kill -SEGV $$', 'ss failed: killed by SIGSEGV'],
 	['prints an error and exits 0', 'echo "Cannot open netlink socket: Protocol not supported" >&2', 'ss reported: Cannot open netlink socket: Protocol not supported'],
@@ -47,38 +47,38 @@ for (const [why, script, said] of [
 	test.serial(`an ss that ${why} is a failure`, async t => {
 		for (const command of ['list', 'summary', 'events']) {
 			const {stdout, stderr, status} = await runWith(t, script, modern, command);
-			t.deepEqual({stdout, stderr, status}, {stdout: '', stderr: `conntop: ${said}\n`, status: 1}, `of ${command}`);
+			t.deepEqual({stdout, stderr, status}, {stdout: '', stderr: `conntop: ${message}\n`, status: 1}, `of ${command}`);
 		}
 	});
 }
 
-test.serial('rows that came before a failure are shown, with its words and the exit code of a failure', async t => {
+test.serial('rows printed before a failure are shown, with the message and the exit code of the failure', async t => {
 	const {stdout, stderr, status} = await listWith(t, `echo '${row}'; echo oops >&2; exit 2`, modern, '--columns', 'local');
 	t.regex(stdout, /127\.0\.0\.1:8080/v);
 	t.is(stderr, 'conntop: ss failed: oops\n');
 	t.is(status, 1);
 });
 
-test.serial('rows of TCP and an error about UDP are shown and passed on', async t => {
+test.serial('rows of TCP are shown, and an error about UDP is passed on', async t => {
 	const {stdout, stderr, status} = await listWith(t, `echo '${row}'; echo "UDP: no such table" >&2`, modern, '--columns', 'local');
 	t.regex(stdout, /127\.0\.0\.1:8080/v);
 	t.is(stderr, 'conntop: ss reported: UDP: no such table\n');
 	t.is(status, 0);
 });
 
-test.serial('no rows and no words are no sockets', async t => {
+test.serial('no rows and no message mean no sockets', async t => {
 	const {stderr, status} = await listWith(t, 'exit 0', modern);
 	t.is(stderr, '');
 	t.is(status, 0);
 });
 
-test.serial('an ss that prints for ever is ended', async t => {
+test.serial('an ss that prints forever is stopped', async t => {
 	const {stderr, status} = await listWith(t, `yes '${row}'`, modern, '--columns', 'local');
 	t.regex(stderr, /^conntop: ss (?:printed more than 256 MB|did not finish within 10 s)\n$/v);
 	t.is(status, 1);
 });
 
-test.serial('an ss that hangs is ended after 10 s, with the child that has its pipe', async t => {
+test.serial('an ss that hangs is stopped after 10 s, with the child that holds its pipe', async t => {
 	const {stderr, status} = await listWith(t, 'sleep 1000 & wait', modern);
 	t.is(stderr, 'conntop: ss did not finish within 10 s\n');
 	t.is(status, 1);

@@ -17,14 +17,14 @@ import {makeForeignHome, testWithTwoUsers} from '../helpers/two-users.js';
 
 const bundle = fs.readFileSync(path.join(path.dirname(builtProgram), 'main.js'), 'latin1');
 
-test('the bundle begins with the hash of what follows', t => {
+test('the bundle begins with the hash of the rest', t => {
 	const [stamp, ...rest] = bundle.split('\n');
 	t.is(stamp, `//${createHash('sha256').update(rest.join('\n'), 'latin1').digest('hex')}`);
 });
 
 const makeCache = (): string => fs.mkdtempSync(path.join(os.tmpdir(), 'conntop-cache-'));
 
-test('a second start takes the code that the first one compiled', async t => {
+test('a second start uses the code that the first one compiled', async t => {
 	const cache = makeCache();
 	t.teardown(() => {
 		fs.rmSync(cache, {recursive: true});
@@ -36,10 +36,10 @@ test('a second start takes the code that the first one compiled', async t => {
 	};
 
 	const first = await run();
-	t.is(await run(), first, 'what V8 does not take is written anew');
+	t.is(await run(), first, 'the file is not replaced, which would mean that V8 rejected it');
 });
 
-testWithTwoUsers('nothing is kept in the home of another user, and none is made', async t => {
+testWithTwoUsers('writes no cache into the home of another user, and creates no home', async t => {
 	const home = makeForeignHome(t);
 	const missing = path.join(makeFolder(t), 'missing');
 	for (const HOME of [home, missing]) {
@@ -51,7 +51,7 @@ testWithTwoUsers('nothing is kept in the home of another user, and none is made'
 	t.false(fs.existsSync(missing));
 });
 
-test('code of which one bit is wrong is made anew', async t => {
+test('code with a flipped bit is compiled again', async t => {
 	const cache = makeFolder(t);
 	const file = path.join(cache, 'conntop', 'main.code');
 	const run = async (): Promise<string> => (await execa(process.execPath, [builtProgram, '--help'], {env: {XDG_CACHE_HOME: cache}})).stdout;
@@ -66,7 +66,7 @@ test('code of which one bit is wrong is made anew', async t => {
 	}
 });
 
-testInNamespace('the live view keeps the code that it has compiled', async t => {
+testInNamespace('the live view caches the code that it compiled', async t => {
 	const cache = makeCache();
 	t.teardown(() => {
 		fs.rmSync(cache, {recursive: true});

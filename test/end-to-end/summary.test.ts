@@ -1,4 +1,4 @@
-/** `conntop summary` in a scene: the counts are those of what the scene made. */
+/** `conntop summary` counts the sockets of a scene. */
 import {openScene, runConntop, testInNamespace} from '../helpers/conntop.js';
 
 testInNamespace('summary counts by protocol, family and state', async t => {
@@ -31,7 +31,7 @@ testInNamespace('summary counts by protocol, family and state', async t => {
 	t.like(JSON.parse(filtered.stdout), {sockets: 3});
 });
 
-testInNamespace('summary counts by group, the largest first, and says what is wrong', async t => {
+testInNamespace('summary counts by group, the largest first, and counts problems', async t => {
 	const scene = await openScene(t);
 	await scene.listenWithoutAccept({port: 7000, backlog: 0});
 	await scene.connect({port: 7000, localPort: 50_000});

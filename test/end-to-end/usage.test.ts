@@ -3,7 +3,7 @@ import test from 'ava';
 import {execa} from 'execa';
 import {builtProgram} from '../helpers/conntop.js';
 
-for (const [args, complaint] of [
+for (const [args, message] of [
 	[['--bogus'], /unknown option '--bogus'/v],
 	[['list', '--sort', 'nonsense'], /no field named "nonsense"/v],
 	[['list', '--columns', 'state,nonsense'], /no field named "nonsense"/v],
@@ -20,24 +20,24 @@ for (const [args, complaint] of [
 	[['list', 'sport', '=='], /sport ==\n +\^/v],
 	[['dst', '10.0.0.0/99'], /dst 10\.0\.0\.0\/99\n +\^/v],
 ] as const) {
-	test.serial(`refuses ${args.join(' ').replace(builtProgram, 'FILE')} with exit code 2 and one sentence`, async t => {
+	test.serial(`rejects ${args.join(' ').replace(builtProgram, 'FILE')} with exit code 2 and one sentence`, async t => {
 		const {stdout, stderr, exitCode} = await execa(process.execPath, [builtProgram, ...args], {reject: false});
 		t.is(exitCode, 2);
 		t.is(stdout, '');
 		t.regex(`${stderr}\n`, /^conntop: [^\n]+\n/v);
-		t.regex(stderr, complaint);
+		t.regex(stderr, message);
 	});
 }
 
 for (const args of [['--help'], ['--version'], ['help'], ['help', 'list'], ['list', '--help'], ['list', '-x'], ['list', '-x', '--json'], ['list', '-x', '--csv'], ['-x']]) {
-	test.serial(`a full disk is a sentence: conntop ${args.join(' ')} >/dev/full`, async t => {
+	test.serial(`a full disk is reported in one sentence: conntop ${args.join(' ')} >/dev/full`, async t => {
 		const {stderr, exitCode} = await execa('/bin/sh', ['-c', 'exec "$@" >/dev/full', 'sh', process.execPath, builtProgram, ...args], {reject: false, stdin: 'ignore'});
 		t.is(exitCode, 1);
 		t.is(stderr, 'conntop: standard output cannot be written: ENOSPC: no space left on device, write');
 	});
 }
 
-test.serial('where not even complaints can be written, the exit code remains', async t => {
+test.serial('if even the error message cannot be written, the exit code is still set', async t => {
 	const {exitCode} = await execa('/bin/sh', ['-c', 'exec "$@" 2>/dev/full', 'sh', process.execPath, builtProgram, '--bogus'], {reject: false});
 	t.is(exitCode, 2);
 });

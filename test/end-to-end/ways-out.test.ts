@@ -1,4 +1,4 @@
-/** The ways on which text leaves the program, and that none of them lets a foreign string touch the terminal. */
+/** Checks which files write to the terminal, and that none passes on control sequences from foreign text. */
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -15,21 +15,21 @@ import {startInShell, type Pty, type PtyExit} from '../helpers/pty.js';
 
 const source = path.join(import.meta.dirname, '..', '..', 'source');
 
-/** What writes, and what it writes. */
-const waysOut: Readonly<Record<string, string>> = {
-	'conntop.ts': 'why the program cannot run, on standard error',
+/** The files that write to a terminal, and what they write. */
+const writers: Readonly<Record<string, string>> = {
+	'conntop.ts': 'the reason why the program cannot run, on standard error',
 	'commands/output.ts': 'all lines on standard output and standard error',
-	'commands/last-word.ts': 'sequences of our own',
-	'screen/terminal/paced-output.ts': 'the live view: what `paint` and the reader of lines have made, and sequences of our own',
+	'commands/last-word.ts': 'the program\'s own escape sequences',
+	'screen/terminal/paced-output.ts': 'the live view: output of `paint` and of the renderer for screen readers, and the program\'s own escape sequences',
 };
 
 test('nothing else writes to a terminal', t => {
 	const writing = /(?<!#)\b(?:std(?:out|err)|target)\.write\(|\bconsole\.|\bwriteSync\([^"']*(?:std|fd)/v;
 	const found = fs.globSync('**/*.{ts,tsx}', {cwd: source}).filter(name => writing.test(fs.readFileSync(path.join(source, name), 'utf8')));
-	t.deepEqual(found.toSorted((a, b) => a.localeCompare(b)), Object.keys(waysOut).toSorted((a, b) => a.localeCompare(b)));
+	t.deepEqual(found.toSorted((a, b) => a.localeCompare(b)), Object.keys(writers).toSorted((a, b) => a.localeCompare(b)));
 });
 
-/** It sets the title, clears the screen in two ways, turns the line around, and begins a line of its own. */
+/** Sets the title, clears the screen in two ways, reverses the direction of the text, and starts a new line. */
 const hostile = '\u{1B}]0;owned\u{7}\u{1B}[2J\u{9B}2J\u{202E}\nconntop: forged\r';
 
 const dangers = ['\u{1B}]0;', '\u{7}', '\u{1B}[2J', '\u{9B}', '\u{202E}', '\nconntop: forged'];
@@ -40,7 +40,7 @@ const assertHarmless = (t: ExecutionContext, output: string): void => {
 	}
 };
 
-/** Runs the program in a terminal until it ends, and gives what the terminal got. */
+/** Runs the program in a terminal until it exits; resolves to its exit code and output. */
 const runInTerminal = async (t: ExecutionContext, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<PtyExit & {readonly output: string}> => {
 	const pty = startInShell({
 		command: process.execPath, args: [builtProgram, ...args], env, columns: 200,
@@ -71,7 +71,7 @@ for (const args of [
 	['--theme', hostile],
 	['--interval', hostile],
 ] as const) {
-	test.serial(`a hostile argument is harmless in a complaint: ${args.map(word => word.replace(hostile, 'HOSTILE')).join(' ')}`, async t => {
+	test.serial(`a hostile argument is escaped in an error message: ${args.map(word => word.replace(hostile, 'HOSTILE')).join(' ')}`, async t => {
 		const {exitCode, output} = await runInTerminal(t, [...args], {XDG_CONFIG_HOME: '/dev/null'});
 		t.is(exitCode, 2);
 		t.regex(output, /^conntop: /v);
@@ -79,7 +79,7 @@ for (const args of [
 	});
 }
 
-/** A settings file with foreign text wherever there can be some. */
+/** Writes a settings file with hostile text wherever it can contain text. */
 const writeSettings = (t: ExecutionContext): {readonly env: Readonly<Record<string, string>>; readonly file: string} => {
 	const folder = makeFolder(t);
 	const file = path.join(folder, 'conntop', 'config.toml');
@@ -95,18 +95,18 @@ const quit = async (t: ExecutionContext, live: Pty): Promise<void> => {
 	assertHarmless(t, live.output().replace(backgroundQuestion, ''));
 };
 
-testInNamespace('names in the settings file are harmless on every page that shows them, and when they are saved', async t => {
+testInNamespace('hostile names in the settings file are escaped on every page that shows them, and when they are saved', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 8080});
 	const {env, file} = writeSettings(t);
 	const live = await openLive(t, scene, {
 		env, columns: 200, rows: 40, isReady: screen => screen.text().includes('127.0.0.1:8080'),
 	});
-	await live.waitFor(screen => screen.text().includes('mistakes in the settings'), 'the first complaint');
+	await live.waitFor(screen => screen.text().includes('mistakes in the settings'), 'the first mistake');
 	live.type('v');
 	await live.waitFor(screen => screen.text().includes(String.raw`\x1b]0;owned`), 'the view in the menu');
 	live.type('\r');
-	await live.waitFor(screen => screen.text().includes('forged'), 'the view as it is open');
+	await live.waitFor(screen => screen.text().includes('forged'), 'the open view');
 	live.type('S');
 	await live.waitFor(screen => screen.text().includes('EscDone'), 'the setup');
 	live.type('\u{1B}[C'.repeat(6));
@@ -116,12 +116,12 @@ testInNamespace('names in the settings file are harmless on every page that show
 	live.type('\u{1B}');
 	await live.waitFor(screen => !screen.text().includes('EscDone'), 'the table');
 	live.type(`V\u{1B}[200~${hostile}again\u{1B}[201~\r`);
-	await live.waitFor(screen => /Saved in|Not saved/v.test(screen.text()), 'what came of saving');
+	await live.waitFor(screen => /Saved in|Not saved/v.test(screen.text()), 'the notice about saving');
 	await quit(t, live);
 	t.true(fs.readFileSync(file, 'utf8').includes('again'));
 });
 
-testInNamespace('they are harmless for the reader of lines, too', async t => {
+testInNamespace('hostile names in the settings file are escaped for screen readers, too', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 8080});
 	const {env} = writeSettings(t);

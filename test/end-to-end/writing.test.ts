@@ -5,7 +5,7 @@ import {makeFolder} from '../helpers/folder.js';
 
 const clear = '\u{15}';
 
-testInNamespace('w writes all rows of the list, asks before it replaces a file, and writes the journal, too', async t => {
+testInNamespace('w writes all rows of the list or the journal, and asks before it replaces a file', async t => {
 	const folder = makeFolder(t);
 	const scene = await openScene(t, 'my-server');
 	const {port} = await scene.listen({port: 8080});
@@ -24,7 +24,7 @@ testInNamespace('w writes all rows of the list, asks before it replaces a file, 
 	t.regex(lines[0], /^protocol,state,.*local,peer,.*process/v);
 	t.is(fs.statSync(file).mode & 0o777, 0o600);
 	const peers = lines.slice(1).map(line => Number(/127\.0\.0\.1:\d+,127\.0\.0\.1:(?<peer>\d+)/v.exec(line)?.groups?.peer));
-	t.deepEqual(peers, peers.toSorted((a, b) => a - b), 'in the order of the list');
+	t.deepEqual(peers, peers.toSorted((a, b) => a - b), 'the rows have the order of the list');
 
 	live.type(`w${clear}list.csv\r`);
 	await live.waitFor(screen => screen.text().includes('list.csv exists. Replace it?'), 'the question');
@@ -36,7 +36,7 @@ testInNamespace('w writes all rows of the list, asks before it replaces a file, 
 	await live.waitFor(screen => screen.text().includes('Wrote 40 rows to list.csv'), 'the file again');
 
 	live.type(`w${clear}none/list.csv\r`);
-	await live.waitFor(screen => screen.text().includes('none/list.csv was not written: there is no folder'), 'why not');
+	await live.waitFor(screen => screen.text().includes('none/list.csv was not written: there is no folder'), 'the reason why not');
 
 	await scene.connect({port, localPort: 50_021});
 	live.type('\t');

@@ -21,13 +21,13 @@ const connection = (port: number, more: TestSocket = {}): TestSocket => ({local:
 
 const nothing = {shortLived: []};
 
-/** What was there in the first sample is not new. */
+/** Ends the sample and begins the next one, a second later. */
 const nextSample = ({table}: TestContext): void => {
 	table.end([]);
 	table.begin(table.now + 1000);
 };
 
-/** A table with a connection to port 443 that was there before the alert. */
+/** Creates a table with a connection of port 443 that existed before the alert was armed. */
 const start = (change?: Partial<AlertRequest>) => {
 	const context = createTestContext();
 	context.add(connection(443));
@@ -37,7 +37,7 @@ const start = (change?: Partial<AlertRequest>) => {
 	return {context, alerting};
 };
 
-/** A short-lived socket, as a destroy event leaves it. */
+/** Adds a short-lived socket as a destroy event does. */
 const addShortLived = (context: TestContext, port: number, evidence: number = CloseEvidence.finAcknowledged): number => {
 	const slot = context.add(connection(port, {state: State.unconnected}));
 	context.table.core.life[slot] |= Life.closed | Life.shortLived;
@@ -45,7 +45,7 @@ const addShortLived = (context: TestContext, port: number, evidence: number = Cl
 	return slot;
 };
 
-test('it reports sockets that match and did not when it was armed, each once', t => {
+test('reports sockets that match now but did not when the alert was armed, each once', t => {
 	const {context, alerting} = start({filter: 'port 443'});
 	t.is(alerting.take(nothing), undefined);
 	const slot = context.add(connection(443, {owners: [owner]}));
@@ -61,35 +61,35 @@ test('it reports sockets that match and did not when it was armed, each once', t
 	t.is(alerting.take(nothing), undefined);
 });
 
-test('a socket that comes to match is new, too: by its state, or by a problem', t => {
+test('reports an existing socket that begins to match because of its state or a problem', t => {
 	const {context, alerting} = start({classes: {protocols: ['tcp'], families: [], states: [State.established]}});
 	const slot = context.add(connection(80, {state: State.synSent}));
 	t.is(alerting.take(nothing), undefined);
 	context.table.setState(slot, Protocol.tcp, State.established);
 	t.is(alerting.take(nothing)?.count, 1);
 
-	const sick = start({
+	const problems = start({
 		classes: {
 			protocols: ['tcp'], families: [], states: [], problems: true,
 		},
 	});
-	t.is(sick.alerting.take(nothing), undefined);
-	sick.context.table.column('healthProblem')?.fill(HealthProblem.loss, 0, 1);
-	t.is(sick.alerting.take(nothing)?.count, 1);
+	t.is(problems.alerting.take(nothing), undefined);
+	problems.context.table.column('healthProblem')?.fill(HealthProblem.loss, 0, 1);
+	t.is(problems.alerting.take(nothing)?.count, 1);
 });
 
-test('another socket in the slot of one that is known is new', t => {
+test('reports a socket in a reused slot', t => {
 	const {context, alerting} = start();
 	context.table.core.id[0] = 999;
 	t.deepEqual(alerting.take(nothing)?.ids, [999]);
 });
 
-test('short-lived sockets count, and were established unless their handshake failed', t => {
+test('reports short-lived sockets, which match ESTAB unless their handshake failed', t => {
 	const {context, alerting} = start({classes: {protocols: ['tcp'], families: [], states: [State.established]}});
 	const slot = addShortLived(context, 443);
 	const refused = addShortLived(context, 443, CloseEvidence.neverConnected);
 	t.deepEqual(alerting.take({shortLived: [slot, refused]})?.ids, [context.table.core.id[slot]]);
-	t.is(context.table.core.state[slot], State.unconnected, 'the table is as it was');
+	t.is(context.table.core.state[slot], State.unconnected, 'the table is unchanged');
 	t.is(alerting.take(nothing), undefined);
 
 	const any = start({filter: 'port 443'});
@@ -97,7 +97,7 @@ test('short-lived sockets count, and were established unless their handshake fai
 	t.is(any.alerting.take({shortLived: slots})?.count, 2);
 });
 
-test('rows of closed sockets, and what a table had when it was first read, are not new', t => {
+test('does not report rows of closed sockets, nor sockets that existed when their table was first read', t => {
 	const {context, alerting} = start({filter: 'port 443'});
 	const closed = context.add(connection(443));
 	context.table.core.life[closed] |= Life.closed;
@@ -106,7 +106,7 @@ test('rows of closed sockets, and what a table had when it was first read, are n
 	t.is(alerting.take(nothing), undefined);
 });
 
-test('before the first sample, and while a column is missing, nothing is known to compare with', t => {
+test('reports nothing before the first sample, or while a column of the filter is missing', t => {
 	const context = createTestContext([]);
 	const alerting = createAlerting(context, plainLookups);
 	alerting.arm(request({filter: 'lost > 5'}));
@@ -119,14 +119,14 @@ test('before the first sample, and while a column is missing, nothing is known t
 	t.is(alerting.take(nothing)?.count, 1);
 });
 
-test('it needs the columns and protocols of its own filter only while it is armed', t => {
+test('needs the columns and protocols of its filter only while it is armed', t => {
 	const {alerting} = start({filter: 'unix'});
 	t.true(alerting.needs().protocols.includes('u_str'));
 	alerting.arm(undefined);
 	t.deepEqual(alerting.needs(), {columns: new Set(), protocols: []});
 });
 
-test('the table may grow, and thousands may come at once', t => {
+test('counts thousands of new sockets at once, while the table grows', t => {
 	const {context, alerting} = start({filter: 'port 443'});
 	const {capacity} = context.table;
 	for (let count = 0; count < capacity * 3; count++) {

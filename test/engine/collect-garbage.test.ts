@@ -4,7 +4,7 @@ import {collectGarbage} from '../../source/engine/collect-garbage.js';
 
 test('collects unreferenced objects', async t => {
 	const reference = new WeakRef({something: 'large'});
-	// The target of a new weak reference lives until the current code has ended.
+	// The target of a new weak reference is kept until the current job ends.
 	await nextTurn();
 	collectGarbage();
 	t.is(reference.deref(), undefined);

@@ -25,14 +25,14 @@ const query: Query = {
 	window: {height: 10, cursor: {kind: 'none'}, frozen: false},
 };
 
-/** Milliseconds since 1970 when the clock of the source was at 0. */
 const timing = {
 	interval: 1_000_000, freshTime: 5000, closedTime: 5000, journal: {entries: 10_000, age: Infinity},
 };
 
+/** Milliseconds since 1970 when the clock of the source was at 0. */
 const wallAtZero = 1_700_000_000_000;
 
-/** An engine over sockets that the test sets, with a clock that advances one second per sample. */
+/** Creates an engine with sockets set by the test, and a clock that advances by one second per sample. */
 const startScripted = (first: readonly Scripted[], facts: SourceFacts = netlinkFacts) => {
 	const table = new SocketTable();
 	const views: View[] = [];
@@ -45,7 +45,7 @@ const startScripted = (first: readonly Scripted[], facts: SourceFacts = netlinkF
 	/** The sequence number of the last answer before each owner search. */
 	const searchedAfter: Array<number | undefined> = [];
 	let onView: (() => void) | undefined;
-	let during: ((rest: (() => Promise<void> | undefined) | undefined) => Promise<void>) | undefined;
+	let during: ((yieldNow: (() => Promise<void> | undefined) | undefined) => Promise<void>) | undefined;
 	const context: FieldContext = {
 		table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
 	};
@@ -121,7 +121,7 @@ const startScripted = (first: readonly Scripted[], facts: SourceFacts = netlinkF
 		set(next: readonly Scripted[]) {
 			sockets = next;
 		},
-		/** Called in the middle of each sample. */
+		/** Sets a callback for the middle of each sample. */
 		during(next: typeof during) {
 			during = next;
 		},
@@ -296,7 +296,7 @@ test('answers a query that came during the last dump before the owner search', a
 		});
 		const started = performance.now();
 		while (performance.now() - started < 10) {
-			// Longer than a message may wait.
+			// Longer than the longest delay of an answer.
 		}
 	});
 	engine.receive({type: 'refresh'});
@@ -306,7 +306,7 @@ test('answers a query that came during the last dump before the owner search', a
 	engine.stop();
 });
 
-test('the time for which rows are fresh follows the preference at once, also in the journal', async t => {
+test('a new preference changes at once how long rows are fresh, also in the journal', async t => {
 	const scripted = startScripted([]);
 	const engine = scripted.start();
 	await scripted.next();
@@ -315,7 +315,7 @@ test('the time for which rows are fresh follows the preference at once, also in 
 	await scripted.next();
 	engine.receive({type: 'refresh'});
 	await scripted.next();
-	const stands = (isJournal: boolean): boolean | undefined => {
+	const isFresh = (isJournal: boolean): boolean | undefined => {
 		engine.receive({type: 'query', sequence: 1, query: isJournal ? {...query, journal: {changes: false}} : query});
 		return last(scripted.views).rows.at(0)?.marks.fresh;
 	};
@@ -324,14 +324,14 @@ test('the time for which rows are fresh follows the preference at once, also in 
 		engine.receive({type: 'timing', timing: {...timing, freshTime}});
 	};
 
-	t.true(stands(false));
-	t.true(stands(true));
+	t.true(isFresh(false));
+	t.true(isFresh(true));
 	setTime(1000);
 	t.false(last(scripted.views).rows.at(0)?.marks.fresh, 'the answer does not wait for a sample');
-	t.false(stands(false));
+	t.false(isFresh(false));
 	setTime(1001);
 	t.true(last(scripted.views).rows.at(0)?.marks.fresh);
-	t.true(stands(true));
+	t.true(isFresh(true));
 	engine.receive({type: 'stop'});
 });
 

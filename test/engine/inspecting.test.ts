@@ -18,8 +18,8 @@ const start = 1_000_000_000_000;
 type Scene = {
 	readonly context: TestContext;
 	readonly inspector: Inspector;
-	/** The calls for the examined socket. */
-	readonly asked: string[];
+	/** The calls of the examination, by name. */
+	readonly calls: string[];
 	readonly slot: number;
 	readonly id: number;
 	/** Takes a sample at a time in milliseconds. */
@@ -30,7 +30,7 @@ type Scene = {
 const begin = ({isExaminable = true, protocol = Protocol.tcp} = {}): Scene => {
 	const context = createTestContext([]);
 	const details = createTestContext();
-	const asked: string[] = [];
+	const calls: string[] = [];
 	const slot = context.add({
 		protocol, local: ['10.0.0.1', 80], peer: ['10.0.0.2', 4000], owners: [{pid: 7, name: 'nginx', fd: 3}, {pid: 7, name: 'nginx', fd: 4}, {pid: 8, name: 'cat'}],
 	});
@@ -40,17 +40,17 @@ const begin = ({isExaminable = true, protocol = Protocol.tcp} = {}): Scene => {
 		table: details.table,
 		slot: own,
 		read() {
-			asked.push('read');
+			calls.push('read');
 			(details.table.optional('cwnd') ?? [])[own]++;
 		},
 		close() {
-			asked.push('close');
+			calls.push('close');
 		},
 	};
 	journal.record(context.table.end([]), start);
 	return {
 		context,
-		asked,
+		calls,
 		slot,
 		id: context.table.core.id[slot],
 		inspector: createInspector({
@@ -75,15 +75,15 @@ const begin = ({isExaminable = true, protocol = Protocol.tcp} = {}): Scene => {
 const valueIn = ({inspector}: Scene, id: string): unknown => inspector.read()?.values.find(value => value.id === id)?.value;
 
 test('nothing is inspected without a request', t => {
-	const {inspector, asked, id} = begin();
+	const {inspector, calls, id} = begin();
 	inspector.add(noChanges);
 	t.is(inspector.read(), undefined);
-	t.deepEqual(asked, []);
+	t.deepEqual(calls, []);
 	inspector.follow(id);
 	inspector.follow(undefined);
 	inspector.add(noChanges);
 	t.is(inspector.read(), undefined);
-	t.deepEqual(asked, ['read', 'close']);
+	t.deepEqual(calls, ['read', 'close']);
 });
 
 test('values come from the table of all sockets, and from the one with all columns', t => {
@@ -158,14 +158,14 @@ test('a history continues with a gap for the samples in between', t => {
 
 test('while another socket is inspected, histories get the values of samples only', t => {
 	const scene = begin();
-	const {context, inspector, slot, id, asked} = scene;
+	const {context, inspector, slot, id, calls} = scene;
 	const other = context.table.core.id[context.add({local: ['10.0.0.3', 99]})];
 	inspector.follow(id);
 	grow(scene, slot, 1);
-	const before = asked.length;
+	const before = calls.length;
 	inspector.follow(other);
 	grow(scene, slot, 2);
-	t.deepEqual(asked.slice(before), ['close', 'read', 'read', 'read'], 'only the inspected socket is examined');
+	t.deepEqual(calls.slice(before), ['close', 'read', 'read', 'read'], 'only the inspected socket is examined');
 	inspector.follow(id);
 	t.deepEqual(queues(scene), [0, 1, 2, 3]);
 	t.deepEqual(inspector.read()?.history.cwnd.slice(0, 4), [11, 12, NaN, NaN]);

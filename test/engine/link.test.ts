@@ -130,7 +130,7 @@ test('a message that is sent by a listener is delivered afterwards, in the order
 test('of undelivered views only the newest is kept; a failure is kept as well', async t => {
 	const {link, open} = openLink({
 		hiddenOwners() {
-			asked++;
+			answers++;
 			if (isBroken) {
 				throw new Error('no owners');
 			}
@@ -139,19 +139,19 @@ test('of undelivered views only the newest is kept; a failure is kept as well', 
 		},
 	});
 	let isBroken = false;
-	/** Answers so far. */
-	let asked = 0;
+	/** The number of answers so far. */
+	let answers = 0;
 	link.start(start);
 	open();
-	await until(() => asked > 0);
+	await until(() => answers > 0);
 	for (let sequence = 1; sequence <= 100; sequence++) {
 		link.send({type: 'query', sequence, query});
 	}
 
-	await until(() => asked > 100);
+	await until(() => answers > 100);
 	isBroken = true;
 	link.send({type: 'query', sequence: 101, query});
-	await until(() => asked > 101);
+	await until(() => answers > 101);
 	const messages = listen(link);
 	await until(() => messages.length === 2);
 	t.deepEqual(sequences(messages), [100, {type: 'failed', message: 'the engine failed: no owners'}]);

@@ -24,7 +24,7 @@ const difference = (number: number): Query => queryWith({number, shown: 'differe
 
 const textsOf = ({rows}: Pick<View, 'rows'>): readonly string[] => rows.map(({values}) => JSON.stringify(values));
 
-/** Five samples, a second apart: 1025 stays and sends, 1026 closes before the third, 1027 opens with it, 1028 only with the fifth. */
+/** Records five samples, a second apart: 1025 stays open and sends, 1026 closes before the third, 1027 opens in the third, 1028 in the fifth. */
 const start = (t: ExecutionContext) => {
 	const folder = makeFolder(t);
 	const made = createMadeRecording(folder);
@@ -50,11 +50,11 @@ const start = (t: ExecutionContext) => {
 	return {
 		moments,
 		past,
-		/** Sets a mark as the present does. */
+		/** Sets a mark in the present. */
 		markNow(marked: Marked) {
 			now = marked;
 		},
-		/** Answers a query at a moment: ports with their difference and bytes. */
+		/** Answers a query at a moment. Returns ports with their difference and bytes. */
 		async rowsAt(index: number, query: Query) {
 			await past.show(moments, index, query);
 			return textsOf(past.answer(query));
@@ -91,7 +91,7 @@ test('a mark at one moment and the difference at an earlier one show the same', 
 	t.deepEqual(await rowsAt(0, difference(2)), forward);
 });
 
-test('a mark of the present is found again in the past', async t => {
+test('a mark set in the present is also used in the past', async t => {
 	const {rowsAt, past, markNow} = start(t);
 	markNow({number: 7, time: wall + 3200});
 	t.is((await rowsAt(2, difference(7))).length, 0);
@@ -100,14 +100,14 @@ test('a mark of the present is found again in the past', async t => {
 	t.is((await rowsAt(4, difference(7))).length, 2);
 });
 
-test('a mark that is older than all moments is compared with the first', async t => {
+test('for a mark before the first sample, the difference starts at the first sample', async t => {
 	const {rowsAt, past, markNow} = start(t);
 	markNow({number: 7, time: wall - 60_000});
 	t.is((await rowsAt(3, difference(7))).length, 3);
 	t.is(past.answer(difference(7)).markedAt, wall);
 });
 
-test('another query fills its columns, and one without other columns reads nothing', async t => {
+test('a query with new columns reads the sample again, one without does not', async t => {
 	const {rowsAt, past, moments} = start(t);
 	await rowsAt(3, queryWith());
 	const read: number[] = [];

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {createQuiet} from '../../source/engine/quiet.js';
 
-test('work waits until no key has come for a second', t => {
+test('work waits until no key was pressed for a second', t => {
 	let time = 0;
 	const waiting: Array<{readonly callback: () => void; readonly at: number}> = [];
 	const pass = (milliseconds: number): void => {
@@ -29,7 +29,7 @@ test('work waits until no key has come for a second', t => {
 	pass(900);
 	quiet.disturb();
 	pass(900);
-	t.deepEqual(done, ['at once'], 'a key came in the meantime');
+	t.deepEqual(done, ['at once'], 'a key was pressed in between');
 	pass(100);
 	t.deepEqual(done, ['at once', 'later']);
 });

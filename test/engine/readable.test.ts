@@ -10,7 +10,7 @@ test('a sentence from a single sample stays for five seconds, after the current 
 	t.deepEqual(show([], 6000), []);
 });
 
-test('a sentence that was reported for longer goes with its cause', t => {
+test('a sentence from several samples disappears with its cause', t => {
 	const show = createReadable();
 	for (let now = 0; now <= 8000; now += 1000) {
 		t.deepEqual(show(['failed'], now), ['failed']);

@@ -2,7 +2,7 @@ import test from 'ava';
 import {createRecentActivity, recentTime} from '../../source/engine/recent-activity.js';
 import {createTestContext} from '../helpers/context.js';
 
-test('short-lived sockets count for a while, with the service that most of them are about', t => {
+test('counts short-lived sockets for a while, with the most frequent service', t => {
 	const context = createTestContext();
 	const recent = createRecentActivity(context.table, context.owners);
 	const slots = [
@@ -19,11 +19,11 @@ test('short-lived sockets count for a while, with the service that most of them 
 			count: 4, port: 5432, atPort: 2, process: 'postgres',
 		},
 	});
-	t.deepEqual(recent.read(recentTime), {shortLived: {count: 2, port: 443, atPort: 1}}, 'what is older is gone');
+	t.deepEqual(recent.read(recentTime), {shortLived: {count: 2, port: 443, atPort: 1}}, 'older ones no longer count');
 	t.is(recent.read(recentTime + 1000), undefined);
 });
 
-test('dropped events are those since the sample before', t => {
+test('counts dropped events since the previous sample', t => {
 	const context = createTestContext();
 	const recent = createRecentActivity(context.table, context.owners);
 	recent.add([], 3, 0);

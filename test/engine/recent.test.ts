@@ -8,7 +8,7 @@ import {Life} from '../../source/table/columns/columns.js';
 import {State} from '../../source/table/columns/states.js';
 import {createTestContext} from '../helpers/context.js';
 
-/** A journal of so many sockets that were seen only when they were gone: the ports count from 1. */
+/** A journal of short-lived sockets with ports from 1 on. */
 const journalOf = (count: number): FieldContext => {
 	const sockets = createTestContext();
 	const entries = new JournalTable(100);
@@ -32,17 +32,17 @@ const queryOf = (change: Partial<Query>, height: number): Query => ({
 	...change,
 });
 
-test('the newest entries fill what the list leaves free below a title and headings', t => {
+test('the newest entries fill the space below the list, except for a title and headings', t => {
 	const context = journalOf(20);
 	const read = createRecent(plainLookups);
 	const rows = read(queryOf({}, 10), context, {lines: 3, names: undefined});
 	t.deepEqual(rows.map(({values}) => values), [20, 19, 18, 17, 16].map(port => ['closed', 'CLOSED', port]));
 	t.deepEqual(read(queryOf({}, 10), context, {lines: 8, names: undefined}), []);
-	const {recent: _, ...unasked} = queryOf({}, 10);
-	t.deepEqual(read(unasked, context, {lines: 0, names: undefined}), []);
+	const {recent: _, ...withoutRecent} = queryOf({}, 10);
+	t.deepEqual(read(withoutRecent, context, {lines: 0, names: undefined}), []);
 });
 
-test('they are those that the filter lets through', t => {
+test('only entries that match the filter and the port are shown', t => {
 	const context = journalOf(20);
 	const read = createRecent(plainLookups);
 	const rows = read(queryOf({filter: 'sport 7 or sport 8'}, 10), context, {lines: 0, names: undefined});

@@ -14,7 +14,7 @@ const start = (open?: () => Promise<OpenedRecorder>) => {
 	const context = createTestContext();
 	const journal = createJournal(context.table);
 	const taken: Array<{readonly wall: number; readonly dropped: number}> = [];
-	const said: string[] = [];
+	const messages: string[] = [];
 	const state = {
 		turns: 0, closed: 0, isWritten: true,
 	};
@@ -28,7 +28,7 @@ const start = (open?: () => Promise<OpenedRecorder>) => {
 		context,
 		journal,
 		async sample() {
-			throw new Error('Not to be called');
+			throw new Error('Must not be called');
 		},
 		findOwners: async () => undefined,
 		hiddenOwners: () => 0,
@@ -51,20 +51,20 @@ const start = (open?: () => Promise<OpenedRecorder>) => {
 			},
 		})),
 		say(sentence) {
-			said.push(sentence);
+			messages.push(sentence);
 		},
 		onTurn() {
 			state.turns++;
 		},
 	});
 	return {
-		recording, taken, said, state, journal, context,
+		recording, taken, messages, state, journal, context,
 	};
 };
 
 const sampled = {changes: {} as Changes, droppedEvents: 2}; // eslint-disable-line @typescript-eslint/consistent-type-assertions -- The fake recorder reads no changes.
 
-test('it records from the moment it is started until it is stopped', async t => {
+test('records from start to stop', async t => {
 	const {recording, taken, state, journal, context} = start();
 	journal.table.append(context.table, context.add(), {event: Event.opened, time: 1});
 	recording.take(sampled);
@@ -76,9 +76,9 @@ test('it records from the moment it is started until it is stopped', async t => 
 	await until(() => state.turns === 1, 'the recorder');
 	t.deepEqual(recording.status(), {folder: '/var/lib/conntop', isWritten: true});
 	t.deepEqual([...recording.needs().columns], ['lost']);
-	t.deepEqual(journal.takeCompleted().slots, [], 'what was in the journal before is not recorded');
+	t.deepEqual(journal.takeCompleted().slots, [], 'earlier entries of the journal are not recorded');
 	recording.take(sampled);
-	t.deepEqual(taken, [{wall: 1_700_000_000_000, dropped: 2}], 'the time of the sample, and the events dropped since the one before');
+	t.deepEqual(taken, [{wall: 1_700_000_000_000, dropped: 2}], 'the time of the sample, and the events dropped since the previous one');
 	state.isWritten = false;
 	recording.take(sampled);
 	t.false(recording.status()?.isWritten);
@@ -92,21 +92,21 @@ test('it records from the moment it is started until it is stopped', async t => 
 	t.is(state.closed, 1);
 });
 
-test('why nothing can be recorded is said, and it can be tried again', async t => {
+test('reports why it cannot record, and can be started again', async t => {
 	let attempts = 0;
-	const {recording, said, state} = start(async () => {
+	const {recording, messages, state} = start(async () => {
 		attempts++;
 		throw new Error('another conntop records into /x already');
 	});
 	recording.turn(true);
 	await until(() => state.turns === 1, 'the recorder');
-	t.deepEqual(said, ['another conntop records into /x already']);
+	t.deepEqual(messages, ['another conntop records into /x already']);
 	t.is(recording.status(), undefined);
 	recording.turn(true);
 	await until(() => attempts === 2, 'the recorder');
 });
 
-test('stopped while it opens, it is closed when it is open', async t => {
+test('a recorder that is stopped while it opens is closed once it is open', async t => {
 	const {promise: opening, resolve: open} = Promise.withResolvers<OpenedRecorder>();
 	let closed = 0;
 	const {recording, state} = start(async () => opening);

@@ -5,7 +5,7 @@ import {predicateOf} from '../../source/query/match/selection-filter.js';
 import {Protocol} from '../../source/table/columns/protocols.js';
 import {createScene} from '../query/scene.js';
 
-test('the filter for a socket keeps it and nothing else', t => {
+test('the filter for a socket matches only that socket', t => {
 	const scene = createScene();
 	for (const slot of scene.slots) {
 		const {filter = ''} = readSelected(scene, slot);
@@ -14,7 +14,7 @@ test('the filter for a socket keeps it and nothing else', t => {
 	}
 });
 
-test('endpoints are numbers; what has no ports has no filter', t => {
+test('endpoints are numeric; a socket without ports has no filter', t => {
 	const scene = createScene();
 	t.deepEqual(readSelected(scene, scene.slots[2]), {
 		protocol: 'tcp', local: '10.0.0.5:443', peer: '192.168.7.9:50443', filter: 'tcp and src 10.0.0.5:443 and dst 192.168.7.9:50443',

@@ -16,7 +16,7 @@ const query: Query = {
 	window: {height: 3, cursor: {kind: 'none'}, frozen: false},
 };
 
-/** A list of so many sockets, and a file that holds what was written. */
+/** Creates a list with sockets, and a fake file that collects what is written. */
 const start = (count: number, open?: (file: NewFile) => Promise<NewFile>) => {
 	const context = createTestContext();
 	for (let port = 1; port <= count; port++) {
@@ -43,9 +43,9 @@ const start = (count: number, open?: (file: NewFile) => Promise<NewFile>) => {
 		hold(work) {
 			void work();
 		},
-		linesOf(asked) {
+		linesOf(requested) {
 			const viewer = createViewer();
-			return {context, length: viewer.view(asked, context).length, range: viewer.range};
+			return {context, length: viewer.view(requested, context).length, range: viewer.range};
 		},
 		post(answer) {
 			answers.push(answer);
@@ -62,7 +62,7 @@ const request = {
 	number: 4, file: 'a.csv', form: 'csv', isReplacing: false,
 } as const;
 
-test('all rows are written in their order, not those of the window alone', async t => {
+test('writes all rows in the order of the list, not only those of the window', async t => {
 	const {write, answers, state, written} = start(5000);
 	write(request, query);
 	await written;
@@ -74,7 +74,7 @@ test('all rows are written in their order, not those of the window alone', async
 	t.true(state.isFinished);
 });
 
-test('a file that exists is said, and what fails half-way leaves nothing', async t => {
+test('reports an existing file, and discards a partly written one', async t => {
 	const existing = start(1, async () => {
 		throw new FileExistsError('a.csv exists already');
 	});
@@ -95,7 +95,7 @@ test('a file that exists is said, and what fails half-way leaves nothing', async
 	t.false(full.state.isFinished);
 });
 
-test('work that needs the table waits for the sample, one after the other, and the next sample for it', async t => {
+test('work that needs the table waits for the current sample, runs one after the other, and delays the next sample', async t => {
 	let isSampling = true;
 	const holding = createHolding(() => isSampling);
 	const log: string[] = [];

@@ -21,11 +21,11 @@ const textOf = (id: string, ...[ends]: Parameters<ReturnType<typeof createTestCo
 	return findField(id)?.named?.(context, slot, names);
 };
 
-test('endpoints with host and service names, if any are known', t => {
+test('shows endpoints with host and service names if they are known', t => {
 	t.is(textOf('local', {local: ['10.0.0.1', 443], peer: ['192.0.2.7', 40_000]}), 'web:web');
 	t.is(textOf('peer', {local: ['10.0.0.1', 443], peer: ['192.0.2.7', 40_000]}), 'client.example:40000');
 	t.is(textOf('peer', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 70]}), '192.0.2.8:gopher');
-	t.is(textOf('peer', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 40_000]}), undefined, 'registered, but chosen by the kernel');
+	t.is(textOf('peer', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 40_000]}), undefined, 'the port has a service name, but was chosen by the kernel');
 	t.is(textOf('localAddress', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 1]}), 'web');
 	t.is(textOf('localPort', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 1]}), 'web');
 	t.is(textOf('peerPort', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 1]}), undefined);
@@ -38,14 +38,14 @@ test('the wildcard has no host name, and port 0 no service name', t => {
 	t.deepEqual(asked, []);
 });
 
-test('only the requested kinds of names', t => {
+test('uses only the requested kinds of names', t => {
 	const {host, service} = onlyNames(names, {hosts: true, services: false});
 	t.is(host('10.0.0.1'), 'web');
 	t.is(service(70, 'tcp'), undefined);
 	t.is(onlyNames(names, {hosts: false, services: true}).host('10.0.0.1'), undefined);
 });
 
-test('services by port and transport; common ones for ports that the file lacks', t => {
+test('finds services by port and transport, and common ones for ports that the file lacks', t => {
 	t.is(names.service(443, 'tcp'), 'web');
 	t.is(names.service(443, 'udp'), 'quic');
 	t.is(names.service(70, 'udp'), undefined);

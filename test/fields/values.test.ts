@@ -35,7 +35,7 @@ const tone = (socket: TestSocket, id: string): Tone | undefined => {
 	return readTone(fieldOf(id), context, context.add(socket));
 };
 
-test('identity fields', t => {
+test('formats identity fields', t => {
 	t.is(text({}, 'protocol'), 'tcp');
 	t.is(text({protocol: Protocol.udp}, 'protocol'), 'udp');
 	t.is(text({}, 'family'), 'inet');
@@ -58,7 +58,7 @@ test('user names, and the uid of users without a name', t => {
 });
 
 test('states have their colours', t => {
-	t.is(tone({state: State.established}, 'state'), undefined, 'colour is a signal');
+	t.is(tone({state: State.established}, 'state'), undefined, 'normal states have no colour');
 	t.is(tone({state: State.listen}, 'state'), undefined);
 	t.is(tone({state: State.newSynReceived}, 'state'), 'warning');
 	t.is(tone({state: State.timeWait}, 'state'), 'dim');
@@ -97,7 +97,7 @@ test('queues are exact while they fit', t => {
 	t.is(text({core: {sendQ: 3_782_144}}, 'sendQ'), '3.6M');
 });
 
-test('rates', t => {
+test('formats rates', t => {
 	const socket: TestSocket = {core: {txRate: 1536, rxRate: 0}};
 	t.is(text(socket, 'txRate'), '1.5K');
 	t.is(text(socket, 'rate'), '1.5K');
@@ -118,7 +118,7 @@ test('times of TCP are milliseconds', t => {
 	t.is(value({state: State.synSent, optional: {lastDataSent: 2_193_464}}, 'lastDataSent'), undefined);
 });
 
-test('values that stand for none are absent', t => {
+test('values that mean "none" are absent', t => {
 	t.is(value({optional: {ssthresh: 0x7F_FF_FF_FF}}, 'ssthresh'), undefined);
 	t.is(value({optional: {ssthresh: 20}}, 'ssthresh'), 20);
 	t.is(value({optional: {minRtt: 0xFF_FF_FF_FF}}, 'minRtt'), undefined);
@@ -136,7 +136,7 @@ test('codes are shown as words', t => {
 	t.is(text({optional: {tcpOptions: 0b011, windowScale: 0}}, 'windowScale'), '');
 });
 
-test('timers', t => {
+test('formats timers', t => {
 	const socket: TestSocket = {core: {timer: 2, timerExpires: 7_140_000, timerRetransmits: 1}};
 	t.deepEqual(['timer', 'timerExpires', 'timerRetransmits'].map(id => text(socket, id)), ['keepalive', '1h59', '1']);
 	t.deepEqual(['timer', 'timerExpires', 'timerRetransmits'].map(id => text({}, id)), ['', '-', '-']);

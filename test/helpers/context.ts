@@ -34,7 +34,7 @@ export const createTestContext = (wanted: Iterable<OptionalColumn> = Object.keys
 	const ownerSets: Array<readonly Owner[]> = [[]];
 	let cookie = 0;
 
-	const setEnd = (slot: number, column: 'localAddress' | 'peerAddress', [address, port]: readonly [string, number]): void => {
+	const setEndpoint = (slot: number, column: 'localAddress' | 'peerAddress', [address, port]: readonly [string, number]): void => {
 		const family = parseAddress(address, table.core[column], slot * 16);
 		if (family === undefined) {
 			throw new Error(`not an address: ${address}`);
@@ -55,11 +55,11 @@ export const createTestContext = (wanted: Iterable<OptionalColumn> = Object.keys
 			const slot = table.observe(++cookie, 0);
 			table.core.family[slot] = Family.inet;
 			if (local) {
-				setEnd(slot, 'localAddress', local);
+				setEndpoint(slot, 'localAddress', local);
 			}
 
 			if (peer) {
-				setEnd(slot, 'peerAddress', peer);
+				setEndpoint(slot, 'peerAddress', peer);
 			}
 
 			const {domain} = protocols[protocol];
@@ -73,8 +73,8 @@ export const createTestContext = (wanted: Iterable<OptionalColumn> = Object.keys
 				ownerSets.push(owners);
 			}
 
-			for (const [end, text] of Object.entries(names)) {
-				table.core[end as 'localName' | 'peerName'][slot] = table.texts.intern(text);
+			for (const [column, text] of Object.entries(names)) {
+				table.core[column as 'localName' | 'peerName'][slot] = table.texts.intern(text);
 			}
 
 			for (const [name, value] of Object.entries(core)) {

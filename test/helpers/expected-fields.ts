@@ -386,7 +386,7 @@ export const expectedFields = (answer: SocketAnswer): Expected => {
 	return Object.fromEntries(Object.entries({protocol: netid, type: types[netid], ...fields(answer)}).filter(([, value]) => value !== undefined));
 };
 
-/** Fields that depend on more than the kernel's answer: names, processes, other sockets, time, and what this decoder does not know. */
+/** Fields that depend on more than the kernel's answer: names, processes, other sockets, time, and values that this decoder does not read. */
 export const undecided: ReadonlySet<string> = new Set([
 	'user',
 	'health',

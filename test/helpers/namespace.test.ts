@@ -82,7 +82,7 @@ testUnless(namespaceUnavailable, 'a neighbour sees only its own sockets', async 
 	t.regex(await read(neighbour, '/proc/net/tcp'), /0100007F:1F90/v);
 });
 
-testUnless(namespaceUnavailable, 'a script runs in a namespace of its own', async t => {
+testUnless(namespaceUnavailable, 'a script runs in its own namespace', async t => {
 	const {stdout, exitCode} = await runInNamespace('cat /proc/net/dev | tail -n +3 | cut -d: -f1; id -u; exit 5');
 	t.deepEqual(stdout.trim().split(/\s+/v), ['lo', '0']);
 	t.is(exitCode, 5);

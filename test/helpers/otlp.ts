@@ -1,4 +1,4 @@
-/** Decodes what exporters of OTLP send (opentelemetry-proto 1.x), as far as tests need it. */
+/** Decodes requests of OTLP exporters (opentelemetry-proto 1.x), as far as tests need it. */
 import {decodeMessage, type Message} from './protobuf.js';
 
 export type Attributes = Readonly<Record<string, string | number | boolean>>;
@@ -49,7 +49,7 @@ const pointsOf = (metric: Message): readonly ReceivedPoint[] => {
 		name,
 		unit,
 		kind,
-		// Of a histogram, the sum.
+		// For a histogram: the sum.
 		value: kind === 'histogram' ? point.double(5) ?? NaN : (point.has(4) ? point.double(4) ?? NaN : Number(point.integer(6) ?? 0n)),
 		attributes: attributesOf(point.messages(kind === 'histogram' ? 9 : 7)),
 		isMonotonic: data.integer(3) === 1n,

@@ -20,7 +20,7 @@ export const signalProcess = (pid: number, signal: NodeJS.Signals): void => {
 	try {
 		process.kill(pid, signal);
 	} catch {
-		// It is gone.
+		// It has ended.
 	}
 };
 

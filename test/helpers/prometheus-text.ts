@@ -7,7 +7,7 @@ const labelPattern = /(?<=^|,)(?<name>\w+)="(?<value>(?:[^"\\]|\\.)*)"/gv;
 
 const unescapeValue = (text: string): string => text.replaceAll(/\\(?<what>.)/gv, (_, what: string) => what === 'n' ? '\n' : what);
 
-/** Returns all samples of a text; throws for a line that is none. */
+/** Returns all samples of a text; throws for a line that is not a sample. */
 export const parsePrometheusText = (text: string): readonly PrometheusSample[] => text.split('\n').filter(line => line !== '' && !line.startsWith('#')).map(line => {
 	const {name, labels = '', value} = linePattern.exec(line)?.groups ?? {};
 	if (name === undefined) {

@@ -1,7 +1,7 @@
-/** Reads messages in the wire format of Protocol Buffers, without their schema: by number of the field. */
+/** Reads messages in the wire format of Protocol Buffers by the numbers of their fields, without a schema. */
 
 export type Message = {
-	/** The values of a field that are messages, or bytes. */
+	/** The length-delimited values of a field: messages, texts or bytes. */
 	readonly parts: (field: number) => readonly Uint8Array[];
 	readonly messages: (field: number) => readonly Message[];
 	readonly text: (field: number) => string;

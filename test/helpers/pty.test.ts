@@ -47,7 +47,7 @@ test('reports the state in which a program left the terminal device', async t =>
 	});
 });
 
-test('ends what it started', async t => {
+test('ends the program and its children', async t => {
 	const pty = startInPty({command: '/bin/sh', args: ['-c', 'trap "" HUP TERM; sleep 1000 & echo ready; wait']});
 	await pty.waitFor(screen => screen.text() === 'ready', 'the program');
 	await pty.end();

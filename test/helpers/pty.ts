@@ -58,13 +58,13 @@ export type Pty = {
 	readonly output: () => string;
 	/** Calls the listener with each piece of output, as it arrives, until the returned function is called. */
 	readonly onOutput: (listener: (data: string) => void) => () => void;
-	/** The state of the terminal device after the program ended. Only from `startInShell`. */
+	/** The state of the terminal device after the program ended. Only with `startInShell`. */
 	readonly terminalAfter: () => TerminalState;
 	/** Ends the program and all its descendants. Required after every start, even if the program has ended itself. */
 	readonly end: () => Promise<void>;
 };
 
-/** Starts a program in a terminal of its own. */
+/** Starts a program in a new terminal. */
 export const startInPty = (options: PtyOptions): Pty => start(options, {});
 
 /**

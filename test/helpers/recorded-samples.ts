@@ -1,4 +1,4 @@
-/** Records tables that are made up, as `conntop record` does. */
+/** Records made-up sockets like `conntop record`. */
 import {createRecorder, type Recorder} from '../../source/recording/store/recorder.js';
 import {createShards} from '../../source/recording/store/shards.js';
 import {createOwnerSets} from '../../source/owners/owner-sets.js';
@@ -9,15 +9,16 @@ import {createJournal} from '../../source/table/journal.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {createTestContext, type TestContext} from './context.js';
 
-/** A connection of a made-up table, by the number of its cookie. */
+/** A made-up connection: its cookie, and the bytes that it has sent. */
 export type MadeSocket = {readonly cookie: number; readonly sent: number};
 
 export type MadeRecording = {
 	readonly context: TestContext;
 	readonly recorder: Recorder;
-	/** Takes and records a sample in which these connections live, and no others; at milliseconds since 1970. */
+	/** Takes and records a sample with exactly these connections, at a time in milliseconds since 1970. Returns what the recorder returns. */
 	readonly sample: (sockets: readonly MadeSocket[], wall: number) => boolean;
-	readonly said: readonly string[];
+	/** The sentences that the recorder has reported. */
+	readonly reports: readonly string[];
 };
 
 export const createMadeRecording = (
@@ -29,29 +30,29 @@ export const createMadeRecording = (
 	const context: TestContext = {...createTestContext([]), table, owners};
 	const journal = createJournal(table);
 	journal.table.setOptionalColumns(lifeColumns);
-	const said: string[] = [];
+	const reports: string[] = [];
 	const shards = createShards({
 		folder, keep, maxSize, run, facts: {
 			hostname: 'tester', kernel: '6.18', interval: 1000, run,
 		}, report(sentence) {
-			said.push(sentence);
+			reports.push(sentence);
 		},
 	});
 	const recorder = createRecorder({
 		context, journal, journalContext: {...context, table: journal.table, entries: journal.table}, shards, run,
 	});
 	let now = 0;
-	let living = new Set<number>();
+	let open = new Set<number>();
 
 	return {
 		context,
 		recorder,
-		said,
+		reports,
 		sample(sockets, wall) {
 			now += 1000;
 			table.begin(now);
 			const next = new Set(sockets.map(({cookie}) => cookie));
-			for (const cookie of living) {
+			for (const cookie of open) {
 				if (!next.has(cookie)) {
 					table.close(table.find(cookie, 0));
 				}
@@ -73,7 +74,7 @@ export const createMadeRecording = (
 				}]);
 			}
 
-			living = next;
+			open = next;
 			const changes = table.end([]);
 			journal.record(changes, wall);
 			return recorder.take(changes, wall, 0);
@@ -81,7 +82,7 @@ export const createMadeRecording = (
 	};
 };
 
-/** So many connections, of which some are others in each sample and some have sent more. */
+/** Creates the connections of the sample with a number: in each sample, some are replaced, and some have sent more. */
 export const madeSockets = (count: number, number: number): readonly MadeSocket[] => Array.from({length: count}, (_, index) => ({
 	cookie: 1 + index + (index % 10 === 0 ? 100_000 * number : 0),
 	sent: index % 7 === 0 ? ((number * 2_654_435_761) + index) % 1_000_003 * (number + 1) : index,

@@ -1,4 +1,4 @@
-/** Tables that live through random samples, for tests of frames. */
+/** Tables that change in random samples, for tests of frames. */
 import {createOwnerSets, type OwnerStore} from '../../source/owners/owner-sets.js';
 import {momentTolerance, relativeColumns} from '../../source/recording/frames/columns.js';
 import {readOwnersText} from '../../source/recording/frames/owner-texts.js';
@@ -9,7 +9,7 @@ import {SocketTable} from '../../source/table/socket-table.js';
 import fc from './property.js';
 import {createTestContext, type TestContext} from './context.js';
 
-/** What happens to one socket in a sample; `number` is its cookie. */
+/** A change of one socket in a sample; `number` is its cookie. */
 type Step = {
 	readonly number: number;
 	readonly does: 'live' | 'close' | 'short';
@@ -34,12 +34,12 @@ const step: fc.Arbitrary<Step> = fc.record({
 	timer: fc.nat(100_000),
 });
 
-/** Samples: what happens in each, and the milliseconds since the one before. */
+/** Samples: the changes in each, and the milliseconds since the previous one. */
 export const samplesOfSockets = fc.array(fc.tuple(fc.array(step, {maxLength: 25}), fc.double({min: 1, max: 20_000, noNaN: true})), {minLength: 1, maxLength: 12});
 
 const wanted: readonly OptionalColumn[] = ['healthProblem', 'lastDataSent', 'pacingRate', 'congestion', 'drops', 'tos', 'cgroupId'];
 
-/** Lets a step happen; `sent` is what each socket has sent. */
+/** Applies a step to the table. `sent` has the bytes that each socket has sent so far. */
 const playStep = (
 	{number, does, state, sent: more, name, owner, port, value, timer}: Step,
 	{table, owners, sent}: {readonly table: SocketTable; readonly owners: OwnerStore; readonly sent: Map<number, number>},
@@ -87,7 +87,7 @@ const playStep = (
 };
 
 /**
-A table in which the steps happen, one sample after the other.
+Applies the steps to a table, one sample after the other.
 
 @yields The same context after each sample.
 */
@@ -110,7 +110,7 @@ export const playSamples = function * (samples: ReadonlyArray<readonly [readonly
 	}
 };
 
-/** What a frame's state has that the table has not, in words; empty where both are the same. */
+/** Describes the differences between a frame's state and the table. Empty if there are none. */
 export const differencesOf = (state: FrameState, {table, owners}: TestContext): string[] => {
 	const found: string[] = [];
 	const compare = (slot: number, name: string, got: unknown, expected: unknown): void => {
@@ -120,9 +120,9 @@ export const differencesOf = (state: FrameState, {table, owners}: TestContext): 
 	};
 
 	for (let slot = 0; slot < Math.max(table.used, state.used); slot++) {
-		const isThere = slot < table.used && table.isUsed(slot);
-		compare(slot, 'present', (state.present[slot] ?? 0) === 1, isThere);
-		if (!isThere) {
+		const isUsed = slot < table.used && table.isUsed(slot);
+		compare(slot, 'present', (state.present[slot] ?? 0) === 1, isUsed);
+		if (!isUsed) {
 			continue;
 		}
 

@@ -78,7 +78,7 @@ export const openRichScene = async (): Promise<RichScene> => {
 		try {
 			setOption(descriptor, 6, 13, Buffer.from('bbr'));
 		} catch {
-			// This kernel has no BBR, or keeps it for the administrator.
+			// This kernel has no BBR, or allows it only with CAP_NET_ADMIN.
 		}
 	});
 	const datagrams = dgram.createSocket('udp4');
@@ -96,7 +96,7 @@ export const openRichScene = async (): Promise<RichScene> => {
 	await once(unread, 'listening');
 	const {port: unreadPort} = unread.address() as net.AddressInfo;
 	const full = await connect(unreadPort, '127.0.0.1', () => undefined);
-	// More than the peer's buffer can hold, and less than the own one: FIN-WAIT-1, or LAST-ACK if the peer closed first.
+	// More than the peer's receive buffer holds, but less than the send buffer: FIN-WAIT-1, or LAST-ACK if the peer closed first.
 	const much = Buffer.alloc(1_000_000);
 	full.end(much);
 	const answered = Promise.withResolvers<void>();
@@ -106,9 +106,9 @@ export const openRichScene = async (): Promise<RichScene> => {
 		}).resume();
 	}).listen(0, '127.0.0.1');
 	await once(answering, 'listening');
-	const deaf = await connect((answering.address() as net.AddressInfo).port, '127.0.0.1', () => undefined);
-	deaf.pause();
-	deaf.end();
+	const notReading = await connect((answering.address() as net.AddressInfo).port, '127.0.0.1', () => undefined);
+	notReading.pause();
+	notReading.end();
 	await answered.promise;
 	// The minimal form of FIN-WAIT-2, and TIME-WAIT.
 	closeSocket(openConnection('127.0.0.1', servers[0]));
@@ -130,7 +130,7 @@ export const openRichScene = async (): Promise<RichScene> => {
 	dual.bind(0, '::');
 	await once(dual, 'listening');
 
-	// UNIX sockets of all kinds: a listener with a pending connection, pairs, an abstract name.
+	// UNIX sockets of all types: a listener with a pending connection, pairs, an abstract name.
 	const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'attributes-'));
 	for (const type of [1, 2, 5]) {
 		openPair(unixFamily, type);

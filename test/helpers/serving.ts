@@ -11,16 +11,16 @@ import {parsePrometheusText, type PrometheusSample} from './prometheus-text.js';
 
 export type Serving = {
 	readonly child: ChildProcess;
-	/** The address as in a URL. */
+	/** Address and port, as in a URL. */
 	readonly address: string;
-	/** What it has written to standard error. */
-	readonly said: () => string;
-	/** Gets a page with curl inside the scene; `args` are more options of curl. */
+	/** What it has written to standard error so far. */
+	readonly stderr: () => string;
+	/** Fetches a page with curl inside the scene; `args` are more options of curl. */
 	readonly get: (path: string, ...args: readonly string[]) => Promise<string>;
 	readonly samples: () => Promise<readonly PrometheusSample[]>;
 };
 
-/** Starts a program of the tests in a scene, which ends with the test. `send` gives it a line, `lines` are those that it prints. */
+/** Starts a test program in a scene. It is killed after the test. `send` writes a line to its standard input, `lines` reads its standard output. */
 export const startProgram = (t: ExecutionContext, scene: Scene, program: string, ...args: readonly string[]) => {
 	const [command, all] = scene.inside(process.execPath, [`--import=${import.meta.resolve('tsx')}`, program, ...args]);
 	const child = spawn(command, all, {stdio: ['pipe', 'pipe', 'inherit']});
@@ -36,7 +36,7 @@ export const startProgram = (t: ExecutionContext, scene: Scene, program: string,
 	};
 };
 
-/** Starts it, and waits until it serves. It ends with the test. Arguments are options; `environment` has `NAME=VALUE`. */
+/** Starts `conntop serve` and waits until it listens. It is killed after the test. Texts are options; `environment` has entries `NAME=VALUE`. */
 export const startServing = async (
 	t: ExecutionContext, scene: Scene, ...given: ReadonlyArray<string | {readonly environment: readonly string[]}>
 ): Promise<Serving> => {
@@ -44,9 +44,9 @@ export const startServing = async (
 	const environment = given.flatMap(each => typeof each === 'string' ? [] : each.environment);
 	const [command, all] = scene.inside('env', [...environment, process.execPath, builtProgram, 'serve', '--no-config', '--interval', '0.2', '--listen', '127.0.0.1:0', ...args]);
 	const child = spawn(command, all, {stdio: ['ignore', 'pipe', 'pipe']});
-	let said = '';
+	let stderr = '';
 	child.stderr.setEncoding('utf8').on('data', (text: string) => {
-		said += text;
+		stderr += text;
 	});
 	t.teardown(async () => {
 		if (!(child.exitCode === null && child.signalCode === null)) {
@@ -67,7 +67,7 @@ export const startServing = async (
 	});
 	await Promise.race([serves.promise, once(child, 'exit')]);
 	if (address === undefined) {
-		throw new Error(`serve did not start: ${said}`);
+		throw new Error(`serve did not start: ${stderr}`);
 	}
 
 	const get = async (path: string, ...options: readonly string[]): Promise<string> => {
@@ -77,11 +77,11 @@ export const startServing = async (
 	};
 
 	return {
-		child, address, said: () => said, get, samples: async () => parsePrometheusText(await get('/metrics', '--retry', '30', '--retry-delay', '1', '--fail')),
+		child, address, stderr: () => stderr, get, samples: async () => parsePrometheusText(await get('/metrics', '--retry', '30', '--retry-delay', '1', '--fail')),
 	};
 };
 
-/** Waits for a state of the metrics. */
+/** Fetches the metrics until they meet a condition, or for 90 seconds, and returns the last ones. */
 export const samplesWhen = async (serving: Serving, isMet: (samples: readonly PrometheusSample[]) => boolean): Promise<readonly PrometheusSample[]> => {
 	const deadline = performance.now() + 90_000;
 	for (;;) {

@@ -66,7 +66,7 @@ test('looks up a name once and reports it when it arrives', async t => {
 	const {hosts, state, active, answerAll} = start({'192.0.2.1': ['one.example.', 'other.example']});
 	t.is(hosts.name('192.0.2.1'), undefined);
 	t.is(hosts.name('192.0.2.1'), undefined);
-	t.deepEqual(active, [], 'starts no lookup while a frame is made');
+	t.deepEqual(active, [], 'no lookup starts while a frame is drawn');
 	await answerAll();
 	t.deepEqual(active, ['192.0.2.1']);
 	t.is(state.reported, 1);

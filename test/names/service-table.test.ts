@@ -12,7 +12,7 @@ test('parses a services file', t => {
 	t.deepEqual(services('https'), [443]);
 });
 
-test('knows the most common services without the file', t => {
+test('has the most common services without the file', t => {
 	t.deepEqual(findCommonService('ssh'), [22]);
 	t.is(findCommonService('constructor'), undefined);
 	t.true(commonServiceNames.every(name => name === name.toLowerCase()));

@@ -5,7 +5,7 @@ const docker = `/system.slice/docker-${'ab'.repeat(32)}.scope`;
 
 const processesOf = (processes: Map<number, number>, hidden = 0) => ({
 	refresh() {
-		// The test says what there is.
+		// The test sets the namespaces.
 	},
 	processes,
 	hidden,
@@ -54,11 +54,11 @@ test('a reused pid does not lead to another namespace', t => {
 
 test('reads the name of a new process several times, and again when another process is the lowest', t => {
 	const processes = new Map([[10, 5]]);
-	let asked = 0;
+	let reads = 0;
 	const following = followAll({
 		processes: processesOf(processes),
 		named: () => new Map(),
-		readProcess: () => ({cgroup: '/', name: `program${++asked}`}),
+		readProcess: () => ({cgroup: '/', name: `program${++reads}`}),
 	});
 	for (let round = 0; round < 20; round++) {
 		following.list();

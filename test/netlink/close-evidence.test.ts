@@ -59,7 +59,7 @@ const hasFin = (event: Partial<TestDestroyEvent>, isClosingFirst: boolean, evide
 test('a side that closes last has received the FIN; one that closes first only if it is still unread', t => {
 	t.true(hasFin({}, false));
 	t.true(hasFin({recvQ: 1}, true));
-	t.is(hasFin({}, true), undefined, 'it may have been read, or may not have arrived');
+	t.is(hasFin({}, true), undefined, 'the FIN may have been read, or may not have arrived');
 });
 
 test('a byte received without a data segment is a FIN', t => {

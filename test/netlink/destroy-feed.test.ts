@@ -23,7 +23,7 @@ const messages: readonly Uint8Array[] = (() => {
 
 type Scripted = {
 	readonly feed: DestroyFeed;
-	/** What the kernel has for the feed: datagrams, and reports of lost ones. */
+	/** The kernel's queue for the feed: datagrams, and reports of lost ones. */
 	readonly kernel: Array<Uint8Array | 'lost'>;
 	readonly wake: () => void;
 	/** Fires the timer that the feed waits for. */
@@ -165,7 +165,7 @@ test('counts all messages that the kernel drops until the buffer is empty, altho
 	kernel.push('lost', messages[0]);
 	const push = kernel.shift.bind(kernel);
 	kernel.shift = () => {
-		// More are dropped while the queue is read.
+		// The kernel drops more while the queue is read.
 		drops.count = (drops.count ?? 0) + 1;
 		return push();
 	};

@@ -1,4 +1,4 @@
-/** Closes more sockets at once than the kernel's buffer can hold events for, and prints how many events arrived and how many the feed reports as dropped. */
+/** Closes so many sockets at once that their events overflow the kernel's buffer, and prints how many events arrived and how many the feed reports as dropped. */
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {setImmediate as turn} from 'node:timers/promises';
@@ -18,7 +18,7 @@ const feed = openDestroyFeed({open: () => openDestroySocket(bufferBytes)});
 const queued = (): number => readFileSync('/proc/net/netlink', 'latin1').split('\n').map(line => line.split(/ +/v))
 	.filter(fields => fields[1] === '4').reduce((sum, fields) => sum + Number(fields[4]), 0);
 
-/** Blocks this process and with it the feed. */
+/** Blocks this process, and thereby the feed. */
 const pause = (): void => {
 	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
 };

@@ -55,13 +55,13 @@ const merge = (
 			reader.parse(start, end);
 		},
 		error() {
-			// None here.
+			// The recordings contain no errors.
 		},
 		done() {
-			// All that there is.
+			// The bytes are one complete dump.
 		},
 		interrupted() {
-			// Neither.
+			// No dump was interrupted.
 		},
 	});
 };
@@ -308,7 +308,7 @@ test('SCTP associations are separate from their endpoint, with their own states'
 	t.is(read(unbound, 0, 'sctpTag', 'sctpPacketsSent', 'sctpPathAddress', 'unacked', 'sctpStyle'), '- | - |  | - | one-to-one');
 });
 
-test('VSOCK', t => {
+test('reads VSOCK sockets', t => {
 	const any = 0xFF_FF_FF_FF;
 	const vsock = (type: number, state: number, ends: readonly number[], cookie: number) =>
 		message(Buffer.concat([Buffer.of(40, type, state, 1), u32(...ends, 50 + cookie), u64(cookie)]));
@@ -322,7 +322,7 @@ test('VSOCK', t => {
 	t.is(read(context, 1, 'inode', 'shutdown', 'uid', 'family'), '52 | --> | - | vsock');
 });
 
-test('XDP', t => {
+test('reads XDP sockets', t => {
 	const context = worldOf(
 		xdpTable,
 		message(
@@ -346,7 +346,7 @@ test('XDP', t => {
 	t.is(context.table.optional('xdpSendEmpty')?.[0], 2 ** 40);
 });
 
-test('TIPC', t => {
+test('reads TIPC sockets', t => {
 	const tipc = (...list: readonly TestAttribute[]) => message(Buffer.alloc(0), [2, attributes(...list)]);
 	const context = worldOf(
 		tipcTable,
@@ -372,7 +372,7 @@ test('TIPC', t => {
 	t.is(read(context, 1, 'tipcCongestion', 'tipcPublished', 'tipcService'), 'none | 0 | ');
 });
 
-test('SMC', t => {
+test('reads SMC sockets', t => {
 	const smc = (state: number, mode: number, id: Parameters<typeof socketId>[0]) =>
 		message(Buffer.concat([Buffer.of(43, state, mode, 0), socketId(id), u32(1000), u64(80)]));
 	const ipv6 = [0x20, 0x01, 0x0D, 0xB8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];

@@ -60,7 +60,7 @@ const formatted = (attributes: readonly Uint8Array[], socket: Socket = {}) => {
 	};
 };
 
-test('BBR', t => {
+test('reads BBR', t => {
 	const field = formatted([
 		attribute(16, u32(3_401_141_235), u32(1), u32(6), u32(739), u32(256)),
 		attribute(4, text('bbr')),
@@ -68,10 +68,10 @@ test('BBR', t => {
 	t.deepEqual(['congestion', 'bbrBandwidth', 'bbrMinRtt', 'bbrPacingGain', 'bbrCwndGain'].map(id => field(id)), ['bbr', '7.2G', '0.006', '2.89', '1.00']);
 	t.is(field('dctcpEnabled'), '-');
 	t.is(field('vegasRtt'), '-');
-	t.is(formatted([attribute(16, u64(0n), u32(0xFF_FF_FF_FF), u32(0), u32(0))])('bbrMinRtt'), '-', 'never measured');
+	t.is(formatted([attribute(16, u64(0n), u32(0xFF_FF_FF_FF), u32(0), u32(0))])('bbrMinRtt'), '-', 'there is no measurement yet');
 });
 
-test('DCTCP', t => {
+test('reads DCTCP', t => {
 	const field = formatted([attribute(9, u16(1), u16(1), u32(512), u32(3000), u32(6000)), attribute(4, text('dctcp'))]);
 	t.deepEqual(
 		['congestion', 'dctcpEnabled', 'dctcpCeState', 'dctcpAlpha', 'dctcpAckedMarked', 'dctcpAckedTotal'].map(id => field(id)),
@@ -80,12 +80,12 @@ test('DCTCP', t => {
 	t.is(formatted([attribute(9, bytes(16))])('dctcpEnabled'), '0');
 });
 
-test('Vegas', t => {
+test('reads Vegas', t => {
 	const field = formatted([attribute(3, u32(1), u32(7), u32(0x7F_FF_FF_FF), u32(1500))]);
 	t.deepEqual(['vegasEnabled', 'vegasRoundTrips', 'vegasRtt', 'vegasMinRtt'].map(id => field(id)), ['1', '7', '-', '1.50']);
 });
 
-test('TLS', t => {
+test('reads TLS', t => {
 	const flags = [nest(5), nest(6)];
 	const tls = (version: number, cipher: number, ...rest: readonly Uint8Array[]): Uint8Array => nest(
 		19,
@@ -172,7 +172,7 @@ test('reads accurate ECN, which has another layout from Linux 7.0 on', t => {
 	t.deepEqual(read(618), [undefined, 2, 0b1001]);
 	t.deepEqual(read(619), read(618));
 	t.deepEqual(read(617), [undefined, undefined, undefined]);
-	t.deepEqual(read(0), [undefined, undefined, undefined], 'a kernel that is not known');
+	t.deepEqual(read(0), [undefined, undefined, undefined], 'the kernel version is unknown');
 	info.set([0b1001_1110, 0, 0, 0], 276);
 	t.deepEqual(read(700), [2, 3, 0b1001]);
 });
@@ -190,7 +190,7 @@ test('a 0 in bytes that are padding or reserved in an older kernel is absent', t
 	t.deepEqual(read(610), [0, 0, 0, undefined, undefined]);
 	t.deepEqual(read(618), [0, 0, 0, 0, undefined]);
 	t.deepEqual(read(619), [0, 0, 0, 0, 0]);
-	t.deepEqual(read(0), read(619), 'a kernel that is not known');
+	t.deepEqual(read(0), read(619), 'the kernel version is unknown');
 	// Distributions backport members to older kernels.
 	info[82] = 3;
 	t.is(read(514).at(-1), 3);
@@ -211,7 +211,7 @@ test('values of another algorithm become absent; values missing in a minimal for
 test('truncated, empty and unknown attributes are absent', t => {
 	const field = formatted([attribute(16, u32(1)), attribute(8), attribute(21, u32(7)), attribute(4), attribute(31, bytes(40, 1)), attribute(16_383, bytes(4))]);
 	t.deepEqual(['bbrBandwidth', 'bbrMinRtt', 'shutdown', 'cgroup', 'congestion'].map(id => field(id)), ['-', '-', '', '', '']);
-	t.is(formatted([attribute(4, bytes(3, 0x62))])('congestion'), 'bbb', 'without its NUL');
+	t.is(formatted([attribute(4, bytes(3, 0x62))])('congestion'), 'bbb', 'the NUL is missing');
 });
 
 test('keys are not read: no member reads or requests MD5SIG', t => {
@@ -293,7 +293,7 @@ test('the recorded answers have the values that ss printed for the same scene', 
 		t.is(table.texts.of(values.congestion ?? 0), printed.texts.of(words.congestion ?? 0));
 		t.is(table.texts.of(values.ulp ?? 0), printed.texts.of(words.ulp ?? 0));
 		t.is(values.cgroupId === undefined ? '' : (values.cgroupId === 1 ? '/' : 'other'), printed.texts.of(words.cgroup ?? 0));
-		// A 0 is not printed, and is not reported without privileges.
+		// `ss` does not print a 0, and the kernel does not report the mark without privileges.
 		t.is((values.mark ?? 0), words.mark ?? 0);
 	}
 

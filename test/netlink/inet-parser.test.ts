@@ -145,11 +145,11 @@ test('members beyond the end of a shorter tcp_info are absent', t => {
 		t.is(table.optional('minRtt')?.[slot], 0xFF_FF_FF_FF);
 		t.is(table.optional('busyTime')?.[slot], NaN);
 		t.not(table.optional('cwnd')?.[slot], 0xFF_FF_FF_FF);
-		t.false(Number.isNaN(table.core.bytesSent[slot]), 'acknowledged bytes are used in place of sent bytes');
+		t.false(Number.isNaN(table.core.bytesSent[slot]), 'acknowledged bytes are used instead of sent bytes');
 	}
 });
 
-test('sockets of the first sample have the age that the kernel knows; later ones count from their first sample', t => {
+test('sockets of the first sample have the age that the kernel reports; later ones count from their first sample', t => {
 	const table = new SocketTable();
 	const columns = new Set(['lastDataSent', 'lastDataReceived', 'lastAckReceived'] as const);
 	merge(table, [[Protocol.tcp, recorded('tcp-inet-ext255')]], columns);
@@ -161,7 +161,7 @@ test('sockets of the first sample have the age that the kernel knows; later ones
 		const age = Math.max(number('lastDataSent', slot), number('lastDataReceived', slot), number('lastAckReceived', slot));
 		t.is(core.ageBefore[slot], age);
 		t.is(core.stateSince[slot], 1000 - age);
-		t.is(core.openedAt[slot], 1000, 'first seen now nevertheless');
+		t.is(core.openedAt[slot], 1000, 'it was first seen in this sample nevertheless');
 	}
 
 	for (const slot of findSlots(table, /^TIME-WAIT/v)) {

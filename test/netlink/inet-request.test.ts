@@ -16,7 +16,7 @@ import {parseAddress} from '../../source/addresses/address.js';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
-test('a dump request is an inet_diag_req_v2', t => {
+test('a dump request is a struct inet_diag_req_v2', t => {
 	const message = dumpRequest({
 		family: Family.inet6, ipProtocol: 6, states: allStates, extensions: extensionBit(2),
 	}, 7);
@@ -25,7 +25,7 @@ test('a dump request is an inet_diag_req_v2', t => {
 	t.true(message.subarray(24).every(byte => byte === 0));
 });
 
-test('a request for both families is an inet_diag_req of the older kind', t => {
+test('a request for both families is a struct inet_diag_req, the older form', t => {
 	const message = bothFamiliesRequest({states: 1 << State.listen, extensions: 0x42}, 1);
 	t.is(message.byteLength, 76);
 	t.is(hex(message.subarray(0, 8)), '4c00000012000103');

@@ -1,4 +1,4 @@
-/** Searches for the owners of a socket as a user without privileges, and prints the result as JSON. */
+/** Searches for the owners of a socket as the user nobody, and prints the result as JSON. */
 import process from 'node:process';
 import {createOwnerFinder} from '../../source/owners/owner-finder.js';
 import {createOwnerSets} from '../../source/owners/owner-sets.js';

@@ -12,13 +12,13 @@ type FakeProcess = {
 	readonly startTime: number;
 	readonly isKernelThread: boolean;
 	isDenied: boolean;
-	/** Whether its descriptors may be listed, but their links not read (cap_dac_read_search alone). */
+	/** Whether its descriptors can be listed, but their links not read (only cap_dac_read_search). */
 	hidesLinks: boolean;
 	/** Descriptor → inode; 0 if it is not a socket. */
 	readonly fds: Map<number, number>;
 	/** No descriptor below this one is free. */
 	full: number;
-	/** The descriptors in order, cached until they change. */
+	/** The descriptors in ascending order, cached until they change. */
 	sorted: number[] | undefined;
 };
 
@@ -39,7 +39,7 @@ export const createMachine = ({hasCounts = true}: {hasCounts?: boolean} = {}) =>
 		/** Milliseconds; each call advances it. */
 		time: 0,
 		millisecondsPerCall: 0,
-		/** The state that closed sockets keep until they `expire`; undefined if they are gone immediately. */
+		/** The state that closed sockets keep until they `expire`; undefined if they disappear immediately. */
 		closedState: undefined as number | undefined,
 		/** Whether /proc exists. */
 		isMounted: true,

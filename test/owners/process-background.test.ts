@@ -47,7 +47,7 @@ test('stops at a cycle of parents, which a change during the read can cause', t 
 	t.true((ring.backgroundOf({pid: 2, name: 'a'})?.ancestors.length ?? 0) < 100);
 });
 
-test('is read again when it is old, and stays known after the process has ended', t => {
+test('is read again after a while, and kept after the process has ended', t => {
 	const fake = processes(family);
 	const owner = {pid: 30, name: 'bash', startTime: 60};
 	fake.backgroundOf(owner);

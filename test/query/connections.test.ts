@@ -1,4 +1,4 @@
-/** One row per connection, from the query to the rows. */
+/** Tests of one row per connection, from the query to the rows. */
 import test from 'ava';
 import {readRow} from '../../source/engine/rows.js';
 import {defaultColumns, findField} from '../../source/fields/registry.js';
@@ -22,7 +22,7 @@ const queryOf = (query: Partial<Query> = {}): Query => ({
 	...query,
 });
 
-/** A listener, two connections to it with both ends here, one to another machine. */
+/** A listener, two connections to it with both sockets here, and one connection to another machine. */
 const createScene = (): TestContext & {readonly clients: readonly number[]; readonly servers: readonly number[]; readonly listener: number; readonly away: number} => {
 	const context = createTestContext();
 	const {add, table} = context;
@@ -42,7 +42,7 @@ const createScene = (): TestContext & {readonly clients: readonly number[]; read
 
 const view = (context: TestContext, query: Partial<Query> = {}): ViewResult => createViewer().view(queryOf(query), context);
 
-test('each connection has one row, that of the client, and the rows of all sockets are counted', t => {
+test('each connection has one row, that of the client; sockets and rows are both counted', t => {
 	const scene = createScene();
 	const {listener, clients, away} = scene;
 	const result = view(scene);
@@ -52,7 +52,7 @@ test('each connection has one row, that of the client, and the rows of all socke
 	t.like(createViewer().view(perSocket, scene), {known: 6, matching: 6});
 });
 
-test('a row is shown where either end matches: filter, port and toggles', t => {
+test('filter, port and toggles show a row if either socket matches', t => {
 	const scene = createScene();
 	const [client] = scene.clients;
 	const [server] = scene.servers;
@@ -64,7 +64,7 @@ test('a row is shown where either end matches: filter, port and toggles', t => {
 	t.deepEqual(view(scene, {filter: 'state close-wait'}).slots, [client]);
 });
 
-test('the row says what is wrong at the other end, where that is worse, and is found and sorted by it', t => {
+test('the row shows the more severe problem of the two sockets, and is filtered and sorted by it', t => {
 	const scene = createScene();
 	const {listener, away} = scene;
 	const [, client] = scene.clients;
@@ -88,14 +88,14 @@ test('the row says what is wrong at the other end, where that is worse, and is f
 	}).slots, [client]);
 	t.is(view(scene, {sort: {field: 'health', descending: false}}).slots[0], client);
 	problems[client] = HealthProblem['peer not reading'];
-	t.is(health?.read(context, client), 'peer not reading', 'its own, if both are as severe');
+	t.is(health?.read(context, client), 'peer not reading', 'its own problem, if both are equally severe');
 	problems[server] = HealthProblem.loss;
 	t.is(health?.read(context, client), 'peer: loss');
 	t.is(health?.read(context, listener), undefined);
 	t.is(health?.read(context, away), undefined);
 });
 
-test('connections are under the listener that accepted them, and at the port of the server', t => {
+test('connections are grouped under the listener that accepted them and by the port of the server', t => {
 	const scene = createScene();
 	const labels = (by: 'listener' | 'port'): ReadonlyArray<readonly [string, number]> => view(scene, {groups: {by: [by], folded: {all: true, except: []}}}).lines
 		.flatMap(line => line.kind === 'group' ? [[line.label, line.slots.length] as const] : []);
@@ -103,7 +103,7 @@ test('connections are under the listener that accepted them, and at the port of 
 	t.deepEqual(labels('port'), [['port 443', 3], ['port 40003', 1]]);
 });
 
-test('the cursor goes to the row of the other end, and the row knows that it is for both', t => {
+test('the cursor on a hidden socket moves to the row of its connection, whose other end is "joined"', t => {
 	const scene = createScene();
 	const {table: {core}, away} = scene;
 	const [client] = scene.clients;
@@ -114,16 +114,16 @@ test('the cursor goes to the row of the other end, and the row knows that it is 
 	t.is(cursorAt(away)?.otherEnd, undefined);
 });
 
-test('the row is marked where the socket of the server waits for accept', t => {
+test('the row is marked while the server has not accepted the connection', t => {
 	const context = createTestContext();
 	const {add, table} = context;
-	const ends = [['10.0.0.1', 443], ['10.0.0.2', 40_001]] as const;
+	const endpoints = [['10.0.0.1', 443], ['10.0.0.2', 40_001]] as const;
 	add({
 		state: State.listen, local: ['0.0.0.0', 443], peer: ['0.0.0.0', 0], owners: [nginx], core: {recvQ: 1, sendQ: 128, inode: 1},
 	});
-	add({local: ends[0], peer: ends[1]});
+	add({local: endpoints[0], peer: endpoints[1]});
 	const client = add({
-		local: ends[1], peer: ends[0], owners: [firefox], core: {inode: 2},
+		local: endpoints[1], peer: endpoints[0], owners: [firefox], core: {inode: 2},
 	});
 	table.end([]);
 	const isMarked = (connections: Pick<Query, 'connections'>): boolean =>

@@ -154,7 +154,7 @@ test('each socket is in one group, sums are those of its sockets, and folding hi
 		const groups = whole.lines.filter(line => line.kind === 'group');
 		t.is(new Set(groups.map(({id}) => id)).size, groups.length);
 		for (const {id, slots} of groups) {
-			// The lines that follow the head without a gap and name the group are the contents of the group.
+			// The contents of a group are the consecutive lines after its head that name the group.
 			const within = whole.lines.flatMap((line, place) => line.kind === 'socket' && line.groups.includes(id) ? [{slot: line.slot, place}] : []);
 			t.deepEqual(within.map(({slot}) => slot).toSorted((a, b) => a - b), [...slots].toSorted((a, b) => a - b));
 			const naive = within.filter(({slot}) => list[slot].state !== State.listen).map(({slot}) => list[slot].rate);
@@ -164,7 +164,7 @@ test('each socket is in one group, sums are those of its sockets, and folding hi
 
 		const roots = groups.filter(group => group.groups.length === 0);
 		const isWithout = ({label}: GroupLine): boolean => label.startsWith('no ');
-		t.true(roots.slice(0, -1).every(root => !isWithout(root)), 'what has nothing to be grouped by comes last');
+		t.true(roots.slice(0, -1).every(root => !isWithout(root)), 'sockets without a value to group by come last');
 		const sums = roots.filter(root => !isWithout(root)).map(({slots}) => [...slots].reduce((sum, slot) => sum + list[slot].rate, 0));
 		t.deepEqual(sums, sort === 'txRate' ? sums.toSorted((a, b) => b - a) : sums);
 
@@ -175,7 +175,7 @@ test('each socket is in one group, sums are those of its sockets, and folding hi
 		const expected = whole.lines.filter(line => line.groups.every(id => !isFolded(id))).map(line => keyOf(line));
 		t.deepEqual(folded.lines.map(line => keyOf(line)), expected);
 		t.is(folded.length, expected.length);
-		// Any range of the list is that part of the whole, and each line is at its index.
+		// Any range of the list equals that part of the complete list, and each line is at its index.
 		for (const [index, id] of expected.entries()) {
 			const part = viewer.view({...query, groups: {by, folded: {all: isAll, except}}, window: {height: 3, cursor: {kind: 'row', id, by: 0}, frozen: false}}, context);
 			t.deepEqual(part.selected?.index, index);

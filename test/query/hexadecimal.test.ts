@@ -57,7 +57,7 @@ test('JSON has what a hexadecimal field shows, and a filter matches it with and 
 		'subflowPeerToken',
 		'subflowToken',
 	]);
-	// There is no peer here.
+	// This context has no peers.
 	const names = all.filter(({id}) => id !== 'peerCookie');
 	fc.assert(fc.property(fc.oneof(fc.constantFrom(1, 0x10, 0x62_42_78_25, 0x62_42_7B_25), fc.integer({min: 1, max: 0xFF_FF_FF_FE})), number => {
 		const {context, slot} = socketWith(number, Protocol.tcp);

@@ -3,7 +3,7 @@ import {createClock, type Clock} from '../../source/sampling/clock.js';
 
 type Timer = {readonly at: number; readonly callback: () => void};
 
-/** A clock whose time the test sets, and whose samples end when the test says so. */
+/** Starts a clock with a time set by the test. The test also ends the samples. */
 const startClock = ({interval = 1000, isStill = false} = {}) => {
 	let time = 0;
 	let timer: Timer | undefined;

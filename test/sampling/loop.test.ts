@@ -6,7 +6,7 @@ import {systemTime} from '../../source/sources/time.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {netlinkFacts} from '../helpers/source-facts.js';
 
-/** A loop without sockets, whose samples fail when the test says so. */
+/** Starts a loop without sockets. The test decides which samples fail. */
 const startLoop = (options: Partial<LoopOptions> = {}) => {
 	const table = new SocketTable();
 	const budgets: number[] = [];
@@ -139,7 +139,7 @@ test('if a callback throws, the loop ends with that error', async t => {
 	t.is(closed(), 1);
 });
 
-test('the next sample waits for the work after the last one, which learns when it is due', async t => {
+test('the next sample waits for the work after the previous one, which gets the time of the next', async t => {
 	const {promise: written, resolve: finishWriting} = Promise.withResolvers<void>();
 	const log: string[] = [];
 	const {loop, begun} = startLoop({

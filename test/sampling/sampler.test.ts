@@ -33,7 +33,7 @@ const answer = ({uid, interfaceIndex, cgroup}: {readonly uid: number; readonly i
 	return bytes;
 };
 
-/** Has a name for every number. */
+/** Names every number. */
 const knowsAll: LocalMachine = {
 	hostname: 'OURS',
 	kernelRelease: '6.18.44-OURS',

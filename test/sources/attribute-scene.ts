@@ -1,4 +1,4 @@
-/** Makes sockets with options of many kinds, and prints what the netlink source and `ss` show of them at the same moment. A test runs it inside a namespace. */
+/** Opens sockets with many kinds of options, and prints what the netlink source and `ss` show of them at the same moment. A test runs it inside a namespace. */
 import {spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -30,7 +30,7 @@ const ss = (): string => {
 
 const protocols = new Set<ProtocolName>(['tcp', 'udp', ...protocolGroups.unix, ...protocolGroups.packet, ...(hasMultipath ? ['mptcp'] as const : [])]);
 
-/** The columns that do not change while nothing happens. */
+/** The columns that do not change by themselves. */
 const steady = (text: string): string => text.replaceAll(/(?:lastsnd|lastrcv|lastack|timer|busy|rto|ato|rwnd_limited|last_data_sent|last_data_recv|last_ack_recv):\S+/gv, '');
 
 const table = new SocketTable();

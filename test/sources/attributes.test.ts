@@ -79,8 +79,8 @@ testUnless(missing, 'the netlink source shows what ss prints', async t => {
 			t.not(slot, -1, `${key} is in the output of ss`);
 			t.deepEqual(Object.fromEntries(coreNames.map(name => [name, table.core[name][slot]])), core, line);
 			t.deepEqual(textNames.map(name => table.texts.of(table.column(name)?.[slot] ?? 0)), names, line);
-			const told = optionalOf(table, slot);
-			for (const [name, value] of Object.entries(told)) {
+			const printedColumns = optionalOf(table, slot);
+			for (const [name, value] of Object.entries(printedColumns)) {
 				const column = name as OptionalColumn;
 				const own = columns[column] ?? absentIn(column);
 				t.true(incomparable.has(column) || isNear(own, value), `${name}: ${own} is not ${value} in ${line}`);

@@ -1,7 +1,7 @@
 /**
-Opens and closes short TCP connections between samples, in a namespace of its own, and prints what the journal reports about them. Between the connections,
-members of SO_REUSEPORT groups, UDP and UNIX sockets come and go besides others that stay. With `yields` as the third argument, the connections come and go in
-the middle of the dumps instead, one for each time that a sample yields.
+Opens and closes short TCP connections between samples, in its own namespace, and prints what the journal reports about them. Between the connections,
+members of SO_REUSEPORT groups, UDP and UNIX sockets open and close while others stay open. With `yields` as the third argument, the connections open and close in
+the middle of the dumps instead, one burst each time that a sample yields.
 */
 import {Buffer} from 'node:buffer';
 import dgram from 'node:dgram';
@@ -33,13 +33,13 @@ export type Manner = 'client' | 'server' | 'unread';
 
 export type Played = {readonly port: number; readonly up: number; readonly down: number; readonly manner: Manner};
 
-/** Rows of living TCP connections in the table at the end. */
+/** A row of a connection that is still in the table at the end. */
 export type Shadow = {readonly localPort: number; readonly peerPort: number; readonly state: number; readonly bytesSent: number; readonly bytesReceived: number};
 
 export type ChurnResult = {
 	readonly listenerPort: number;
 	readonly played: readonly Played[];
-	/** How many of them came in the middle of a sample. */
+	/** How many of them opened in the middle of a sample. */
 	readonly openedWhileYielding: number;
 	readonly entries: readonly EntryRecord[];
 	readonly shadows: readonly Shadow[];
@@ -80,7 +80,7 @@ for (let count = 0; count < 20; count++) {
 	stayedServers.push(await listenShared(8000));
 }
 
-/** UNIX sockets in the abstract namespace: this many stay, and twice as many come and go in each round. They take several datagrams of a dump. */
+/** UNIX sockets in the abstract namespace: this many stay open, and twice as many open and close in each round. Their dump takes several datagrams. */
 const unixSockets = 300;
 const bindMany = (prefix: string, count: number): readonly number[] => Array.from({length: count}, (_, index) => bindUnix(Buffer.from(`\0${prefix}${index}`)));
 const stayedUnix = bindMany('stay', unixSockets);
@@ -119,7 +119,7 @@ const sample = async (): Promise<void> => {
 };
 
 const buffer = new Uint8Array(4096);
-/** Each connection has a port of its own, below those that the kernel chooses from, because the kernel would reuse a port in TIME-WAIT, whose row then goes. */
+/** Each connection has its own port, below the kernel's range, because the kernel may reuse a port in TIME-WAIT, whose row then disappears. */
 const firstPort = 20_000;
 const play = (index: number): Played => {
 	const manner = manners[index % manners.length];
@@ -144,7 +144,7 @@ const play = (index: number): Played => {
 };
 
 /** Waits until the kernel has reported this many closes. */
-const heard = async (messages: number): Promise<void> => {
+const waitForEvents = async (messages: number): Promise<void> => {
 	while (feed !== undefined && feed.waiting < messages) {
 		await turn();
 		feed.drain();
@@ -166,7 +166,7 @@ const playBurst = async (): Promise<void> => {
 		played.push(play(played.length));
 	}
 
-	await heard(messages + (2 * burst));
+	await waitForEvents(messages + (2 * burst));
 };
 
 await sample();
@@ -197,7 +197,7 @@ for (let round = 0; round < samples; round++) {
 	}
 
 	// Two UDP sockets and a listener.
-	await heard(messages + 3);
+	await waitForEvents(messages + 3);
 }
 
 await sample();

@@ -25,13 +25,13 @@ const churn = async (...more: readonly string[]): Promise<ChurnResult> => {
 	}
 };
 
-/** One end of a connection: an entry of the journal, or a row that still exists. */
-type End = EntryRecord | Shadow;
+/** One side of a connection: an entry of the journal, or a row that still exists. */
+type Side = EntryRecord | Shadow;
 
 const isShortLived = (entry: EntryRecord): boolean => entry.shortLived === true && entry.state !== 'TIME-WAIT';
 
-/** Checks that each end of each connection is reported once: as a short-lived socket, or as a row in TIME-WAIT or FIN-WAIT-2. Returns them by their ports. */
-const checkEnds = (t: ExecutionContext, {played, entries, shadows, missedByPolls}: ChurnResult): ReadonlyMap<string, End> => {
+/** Asserts that each side of each connection is reported once: as a short-lived socket, or as a row in TIME-WAIT or FIN-WAIT-2. Returns them by their ports. */
+const checkSides = (t: ExecutionContext, {played, entries, shadows, missedByPolls}: ChurnResult): ReadonlyMap<string, Side> => {
 	const ofConnections = entries.filter(({peerPort}) => peerPort !== 0);
 	const closed = ofConnections.filter(({event}) => event === 'closed');
 	const shortLived = ofConnections.filter(entry => isShortLived(entry));
@@ -42,15 +42,15 @@ const checkEnds = (t: ExecutionContext, {played, entries, shadows, missedByPolls
 	// A socket found in FIN-WAIT-2 may have moved to TIME-WAIT, where it counts as closed, in a later sample; or not yet.
 	const closedInTimeWait = closed.length - shortLived.length;
 	t.true(closedInTimeWait >= shadows.filter(({state}) => state === State.timeWait).length && closedInTimeWait <= shadows.length);
-	const ends = new Map([...shadows, ...shortLived, ...closed].map((end): [string, End] => [`${end.localPort} ${end.peerPort}`, end]));
-	t.is(ends.size, 2 * played.length);
-	return ends;
+	const sides = new Map([...shadows, ...shortLived, ...closed].map((end): [string, Side] => [`${end.localPort} ${end.peerPort}`, end]));
+	t.is(sides.size, 2 * played.length);
+	return sides;
 };
 
-const endedOf = (end: End): string | undefined => 'ended' in end ? end.ended : undefined;
+const endedOf = (end: Side): string | undefined => 'ended' in end ? end.ended : undefined;
 
-/** Checks that a connection has the bytes that were sent and the right close reasons: it was closed by `first`, then by `second`. */
-const checkConnection = (t: ExecutionContext, {up, down, manner}: Played, client: End, server: End): void => {
+/** Asserts that a connection has the bytes that were sent and the right close reasons. */
+const checkConnection = (t: ExecutionContext, {up, down, manner}: Played, client: Side, server: Side): void => {
 	t.is(client.bytesSent, up);
 	t.is(server.bytesSent, down);
 	const [first, second] = manner === 'server' ? [server, client] : [client, server];
@@ -68,19 +68,19 @@ const checkConnection = (t: ExecutionContext, {up, down, manner}: Played, client
 
 const checkConnections = (t: ExecutionContext, result: ChurnResult): void => {
 	const {played, listenerPort} = result;
-	const ends = checkEnds(t, result);
+	const sides = checkSides(t, result);
 	for (const connection of played) {
-		const client = ends.get(`${connection.port} ${listenerPort}`);
-		const server = ends.get(`${listenerPort} ${connection.port}`);
+		const client = sides.get(`${connection.port} ${listenerPort}`);
+		const server = sides.get(`${listenerPort} ${connection.port}`);
 		if (client === undefined || server === undefined) {
-			t.fail(`nothing is told of the connection from ${connection.port}`);
+			t.fail(`a side of the connection from ${connection.port} is not reported`);
 		} else {
 			checkConnection(t, connection, client, server);
 		}
 	}
 };
 
-/** Two UDP sockets, a listener and hundreds of UNIX sockets came and went in each round, and no other socket without peer. */
+/** Asserts that two UDP sockets, a listener and hundreds of UNIX sockets opened and closed in each round, and no others. */
 const checkOthers = (t: ExecutionContext, {entries, stayed, listenerPort}: ChurnResult): void => {
 	const closed = entries.filter(({event, peerPort, localPort}) => event === 'closed' && peerPort === 0 && stayed.includes(localPort));
 	const closedAt = (port: number): number => closed.filter(({localPort}) => localPort === port).length;
@@ -94,7 +94,7 @@ const checkOthers = (t: ExecutionContext, {entries, stayed, listenerPort}: Churn
 
 const sentIn = ({played}: ChurnResult): number => played.reduce((sum, {up, down}) => sum + up + down, 0);
 
-/** The totals are what happened, each event counted once, whatever the samples saw. */
+/** Asserts that the totals count each event once, whatever the samples contained. */
 const checkTotals = (t: ExecutionContext, {played, shadows, listenerPort, totals}: ChurnResult): void => {
 	const sums = {client: {sent: 0, received: 0}, server: {sent: 0, received: 0}};
 	for (const {up, down} of played) {
@@ -113,7 +113,7 @@ const checkTotals = (t: ExecutionContext, {played, shadows, listenerPort, totals
 	}
 };
 
-testUnless(namespaceUnavailable, 'each of thousands of short-lived connections is reported once, with its bytes; other sockets never flicker', async t => {
+testUnless(namespaceUnavailable, 'each of thousands of short-lived connections is reported once, with its bytes; other sockets stay open', async t => {
 	const result = await churn();
 	t.deepEqual(result.problems, []);
 	t.is(result.lost, 0);
@@ -124,7 +124,7 @@ testUnless(namespaceUnavailable, 'each of thousands of short-lived connections i
 	t.is(result.sentInSamples, sentIn(result));
 });
 
-testUnless(namespaceUnavailable, 'the same if connections come and go in the middle of dumps, while a sample yields', async t => {
+testUnless(namespaceUnavailable, 'the same if connections open and close in the middle of dumps, while a sample yields', async t => {
 	const result = await churn('yields');
 	t.deepEqual(result.problems, []);
 	t.is(result.lost, 0);

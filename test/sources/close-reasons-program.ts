@@ -1,6 +1,6 @@
 /**
-Opens TCP connections in a namespace of its own, closes them in every possible way, with samples in between, and prints what was done to each side and what the
-journal reports. Everything runs in one process, so that a sample comes exactly when it is wanted.
+Opens TCP connections in its own namespace, closes them in every possible way, with samples in between, and prints what must be reported of each side and what the
+journal reports. Everything runs in one process, so that each sample is taken at a defined moment.
 */
 import process from 'node:process';
 import {setImmediate as turn, setTimeout as wait} from 'node:timers/promises';
@@ -37,10 +37,10 @@ export type CloseReasonsResult = {
 	readonly sides: readonly Side[];
 	/** Expected and actual reports about held sockets while they are held. */
 	readonly held: ReadonlyArray<{readonly side: Side; readonly entries: readonly EntryRecord[]}>;
-	/** Connections whose process aborted them before a sample saw them: their peer is forgotten. */
+	/** Number of connections that their process aborted before a sample contained them, so that their peer is unknown. */
 	readonly withoutPeer: number;
 	readonly entries: readonly EntryRecord[];
-	/** Ids of the entries, in the order in which they were given to be reported. */
+	/** Ids of the entries, in the order in which the journal returned them. */
 	readonly reported: readonly number[];
 	readonly problems: readonly string[];
 };
@@ -69,8 +69,8 @@ const sample = async (): Promise<void> => {
 	reported.push(...journal.takeCompleted().slots.map(slot => journal.table.core.id[slot]));
 };
 
-/** Waits until this many destroy events have come. */
-const events = async (count: number): Promise<void> => {
+/** Waits until this many destroy events have arrived. */
+const waitForEvents = async (count: number): Promise<void> => {
 	while (feed !== undefined && feed.waiting < count) {
 		await turn();
 		feed.drain();
@@ -91,12 +91,12 @@ const playShort = async (): Promise<void> => {
 			withoutPeer += aborted === undefined ? 0 : 1;
 		}
 
-		await events(before + 2 * burst);
+		await waitForEvents(before + 2 * burst);
 		await sample();
 	}
 };
 
-/** The same after a sample has seen the connection. */
+/** The same with a sample before the close. */
 const playSeen = async (): Promise<void> => {
 	const connections = Array.from({length: heldConnections * manners.length}, (_, index) => {
 		const [, close, isRead] = manners[index % manners.length];
@@ -104,8 +104,8 @@ const playSeen = async (): Promise<void> => {
 	});
 	await sample();
 	for (const {close, connection} of connections) {
-		const {sides: others, aborted} = close(connection);
-		sides.push(...others, ...(aborted === undefined ? [] : [aborted]));
+		const {sides: reportedSides, aborted} = close(connection);
+		sides.push(...reportedSides, ...(aborted === undefined ? [] : [aborted]));
 	}
 
 	await sample();
@@ -117,7 +117,7 @@ type Held = {readonly descriptors: readonly number[]; readonly sides: readonly S
 
 const sidesOf = (manner: string, connection: Connection): readonly [client: Side, server: Side] => bothSides(manner, connection, '', '');
 
-/** Connections that end while a process holds their descriptors. */
+/** Connections that close while a process holds their descriptors. */
 const holdMany = (): readonly Held[] => Array.from({length: heldConnections}, (): readonly Held[] => {
 	const reset = connect();
 	resetConnection(reset.client);
@@ -144,9 +144,9 @@ const ofSide = (entries: readonly EntryRecord[], {local, peer}: Side): readonly 
 const held: Array<{readonly side: Side; readonly entries: readonly EntryRecord[]}> = [];
 
 /** Collects the reports about held sides. */
-const noteHeld = (sidesToTell: readonly Side[]): void => {
+const noteHeld = (heldSides: readonly Side[]): void => {
 	const entries = readEntries(journal.table);
-	held.push(...sidesToTell.map(side => ({side, entries: ofSide(entries, side)})));
+	held.push(...heldSides.map(side => ({side, entries: ofSide(entries, side)})));
 };
 
 /** Closes the held sockets and collects the final reports. */
@@ -157,13 +157,13 @@ const release = async (all: readonly Held[]): Promise<void> => {
 		closeSocket(descriptor);
 	}
 
-	await events(before + descriptors.length);
+	await waitForEvents(before + descriptors.length);
 	await sample();
 	await sample();
 	sides.push(...all.flatMap(one => one.sides));
 };
 
-/** Held connections that samples have seen, and that end between samples. */
+/** Connections that samples contain, and that close between samples while their descriptors are held. */
 const playHeld = async (): Promise<void> => {
 	const reset = Array.from({length: heldConnections}, () => connect());
 	const finished = Array.from({length: heldConnections}, () => connect());
@@ -207,12 +207,12 @@ const playSilent = async (manner: string, options: SocketOptions, more: number):
 		const [client] = sidesOf(manner, connection);
 		return {...client, sent: connection.up + more, reason: 'unanswered'};
 	});
-	const isTold = (): boolean => {
+	const areReported = (): boolean => {
 		const entries = readEntries(journal.table);
 		return clients.every(side => ofSide(entries, side).length > 0);
 	};
 
-	while (!isTold()) {
+	while (!areReported()) {
 		await sample();
 		await wait(100);
 	}

@@ -34,7 +34,7 @@ const describe = (side: Side, closed: readonly EntryRecord[]): string =>
 
 const expected = ({manner, reason, sent, received}: Side): string => `${manner}: ${reason}, ${sent} sent, ${received} received`;
 
-/** The differences, each kind once: thousands of lines would not help. */
+/** Asserts that the sides were reported as expected. Shows one example for each kind of difference. */
 const checkSides = (t: ExecutionContext, sides: ReadonlyArray<readonly [side: Side, closed: readonly EntryRecord[]]>): void => {
 	const wrong = sides.filter(([side, closed]) => describe(side, closed) !== expected(side));
 	const kinds = Map.groupBy(wrong, ([{manner, local}]) => `${manner} ${local}`);
@@ -47,10 +47,10 @@ testUnless(namespaceUnavailable, 'each side of each connection closes once, for 
 	t.true(sides.length > 5000);
 	const closed = byConnection(entries, 'closed');
 	checkSides(t, sides.map(side => [side, closed.get(`${side.local} ${side.peer}`) ?? []]));
-	checkSides(t, held.map(({side, entries: told}) => [side, told]));
-	t.is(closed.size, sides.length, 'and nothing else does');
+	checkSides(t, held.map(({side, entries: reports}) => [side, reports]));
+	t.is(closed.size, sides.length, 'no other connection closes');
 	t.is(entries.filter(({event, peerPort, ended}) => event === 'closed' && peerPort === 0 && ended === 'reset here').length, withoutPeer);
-	t.true(byConnection(entries, 'opened').values().every(({length}) => length === 1), 'nothing opens twice');
+	t.true(byConnection(entries, 'opened').values().every(({length}) => length === 1), 'no connection opens twice');
 	// Entries about sockets without owner are held back for a sample.
 	t.deepEqual(reported, Array.from({length: reported.length}, (_, index) => index + 1));
 	t.is(reported.length, entries.length);

@@ -38,7 +38,7 @@ export type Round = {
 	readonly before: readonly Expected[];
 	readonly lines: readonly Expected[];
 	readonly after: readonly Expected[];
-	readonly complaints: string;
+	readonly messages: string;
 };
 
 /** Several rounds: a short difference, such as an unanswered probe, is not there in all of them. */
@@ -61,7 +61,7 @@ for (const algorithm of ['vegas', 'dctcp', 'bbr', 'reno']) {
 	try {
 		setOption(openConnection('127.0.0.1', 9000), 6, 13, Buffer.from(algorithm));
 	} catch {
-		// This kernel lacks it, or reserves it for the administrator.
+		// This kernel lacks it, or allows it only with CAP_NET_ADMIN.
 	}
 }
 
@@ -82,15 +82,15 @@ const ids = fields.map(({id}) => id);
 const output = path.join(directory, 'output');
 
 /** Output goes through files, because a pipe to a child would add a pair of UNIX sockets. */
-const list = (): Pick<Round, 'lines' | 'complaints'> => {
-	const [out, complaints] = ['output', 'complaints'].map(name => fs.openSync(path.join(directory, name), 'w'));
+const list = (): Pick<Round, 'lines' | 'messages'> => {
+	const [out, messages] = ['output', 'messages'].map(name => fs.openSync(path.join(directory, name), 'w'));
 	const everything = ['-a', '-tuxw0M', '--netlink', '--columns', ids.join(',')];
-	spawnSync(process.execPath, [builtProgram, 'list', '--json', ...everything], {stdio: ['ignore', out, complaints]});
+	spawnSync(process.execPath, [builtProgram, 'list', '--json', ...everything], {stdio: ['ignore', out, messages]});
 	fs.closeSync(out);
-	fs.closeSync(complaints);
+	fs.closeSync(messages);
 	return {
 		lines: fs.readFileSync(output, 'utf8').trim().split('\n').map(line => JSON.parse(line) as Expected),
-		complaints: fs.readFileSync(path.join(directory, 'complaints'), 'utf8'),
+		messages: fs.readFileSync(path.join(directory, 'messages'), 'utf8'),
 	};
 };
 
@@ -102,11 +102,11 @@ const summaryOf = (sockets: readonly Expected[]): string =>
 
 const rounds: Round[] = [];
 for (let before = decode(); rounds.length < maxRounds;) {
-	const {lines, complaints} = list();
+	const {lines, messages} = list();
 	const after = decode();
 	if (summaryOf(before) === summaryOf(after)) {
 		rounds.push({
-			before, lines, complaints, after,
+			before, lines, messages, after,
 		});
 	}
 

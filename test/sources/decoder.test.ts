@@ -14,7 +14,7 @@ const keyOf = ({protocol, cookie, inode, localPort, peerPort}: Expected): string
 /** Timers that restart when a segment arrives, or that expire and restart. */
 const restarting: ReadonlySet<ExpectedValue | undefined> = new Set(['on', 'persist', 'keepalive']);
 
-/** Whether a value is what the kernel reported just before or just after, or lies in between: most times and counters grow meanwhile. */
+/** Whether a value is what the kernel reported just before or just after, or in between, because most times and counters grow. */
 const isBetween = (value: ExpectedValue | undefined, before: ExpectedValue | undefined, after: ExpectedValue | undefined): boolean =>
 	value === before || value === after
 	|| (typeof value === 'number' && typeof before === 'number' && typeof after === 'number' && value >= Math.min(before, after) && value <= Math.max(before, after));
@@ -25,15 +25,15 @@ const restartingTimes: ReadonlySet<string> = new Set(['lastDataSent', 'lastDataR
 /** Whether such a time has restarted in between, as it does while the socket waits for its peer. */
 const canHaveRestarted = (id: string, timer: ExpectedValue | undefined): boolean => restartingTimes.has(id) && restarting.has(timer);
 
-/** The differences in a line about a socket, field by field. */
+/** The fields in which a line about a socket differs. */
 const differences = (ids: readonly string[], line: Expected, before: Expected, after: Expected): readonly string[] => ids
 	.filter(id => !(undecided.has(id) && before[id] === undefined && after[id] === undefined) && !(id === 'timerExpires' && restarting.has(before.timer)))
 	.filter(id => !isBetween(line[id], before[id], after[id]) && !canHaveRestarted(id, before.timer))
 	.map(id => `${keyOf(before)} in ${before.state}: ${id}`);
 
-/** The result of one round. */
+/** Compares the sockets of one round. */
 const compare = ({before, lines, after}: Round, ids: readonly string[], pid: number) => {
-	const [told, later] = [lines, after].map(sockets => new Map(sockets.map(socket => [keyOf(socket), socket])));
+	const [listed, later] = [lines, after].map(sockets => new Map(sockets.map(socket => [keyOf(socket), socket])));
 	const sockets = before.flatMap(socket => {
 		const afterwards = later.get(keyOf(socket));
 		return afterwards === undefined ? [] : [{key: keyOf(socket), before: socket, after: afterwards}];
@@ -41,22 +41,22 @@ const compare = ({before, lines, after}: Round, ids: readonly string[], pid: num
 	const known = new Set(sockets.map(({key}) => key));
 	return {
 		sockets,
-		missing: sockets.filter(({key}) => !told.has(key)).map(({key}) => key),
-		different: sockets.flatMap(socket => differences(ids, told.get(socket.key) ?? {}, socket.before, socket.after)),
+		missing: sockets.filter(({key}) => !listed.has(key)).map(({key}) => key),
+		different: sockets.flatMap(socket => differences(ids, listed.get(socket.key) ?? {}, socket.before, socket.after)),
 		/** Whether the field comes from elsewhere than the kernel's answer, or is derived by conntop. */
 		foreign: lines.filter(line => !known.has(keyOf(line)) && (line.protocol !== 'nl' || line.pid === pid)).map(line => keyOf(line)),
 	};
 };
 
-testUnless(namespaceUnavailable, 'list shows of every socket what the kernel reports, field by field', async t => {
+testUnless(namespaceUnavailable, 'list shows every field of every socket as the kernel reports it', async t => {
 	const scene = await startScene('decoder');
 	t.teardown(scene.stop);
 	const {stdout, stderr} = await scene.run(process.execPath, ['--no-deprecation', `--import=${import.meta.resolve('tsx')}`, program]);
 	t.is(stderr, '');
 	const {pid, ids, rounds} = JSON.parse(stdout) as DecoderReport;
 	const compared = rounds.map(round => compare(round, ids, pid));
-	for (const {complaints} of rounds) {
-		t.is(complaints, '');
+	for (const {messages} of rounds) {
+		t.is(messages, '');
 	}
 
 	t.deepEqual(compared.map(({missing}) => missing), rounds.map(() => []));
@@ -66,7 +66,7 @@ testUnless(namespaceUnavailable, 'list shows of every socket what the kernel rep
 	const [{sockets}] = compared;
 	t.true(sockets.length > 60);
 
-	// The scene must be rich enough to be meaningful.
+	// The scene must contain enough kinds of sockets.
 	const seen = new Set(sockets.flatMap(socket => Object.keys(socket.before)));
 	for (const id of [
 		'rtt',

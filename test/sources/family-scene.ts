@@ -1,6 +1,6 @@
 /**
 Makes sockets of several families in the current namespace, and prints how the netlink source and `ss` show them at the same moment, as JSON. Then opens and
-closes many UNIX sockets and prints which living ones were ever reported as closed.
+closes many UNIX sockets and prints how many open ones were ever reported as closed.
 */
 import {Buffer} from 'node:buffer';
 import {spawnSync} from 'node:child_process';
@@ -120,27 +120,27 @@ for (let slot = 0; slot < table.used; slot++) {
 	ours.push(fields.map(field => field === undefined ? '' : formatValue(field, readCell(field, context, slot))).join(' '));
 }
 
-// Living UNIX sockets while others come and go. Dumps lose some; none may be reported as closed.
+// UNIX sockets that stay open while others open and close. Dumps miss some of them; none may be reported as closed.
 const steady = Array.from({length: 200}, () => openSocket(1, 2, 0));
 for (const descriptor of steady) {
 	bind(descriptor, Buffer.from(new Uint16Array([1]).buffer), 2);
 }
 
 await sample(1000, protocolGroups.unix);
-const living = new Set(Array.from({length: table.used}, (_, slot) => slot).filter(slot => table.isUsed(slot) && !table.isClosed(slot)).map(slot => table.core.id[slot]));
+const lasting = new Set(Array.from({length: table.used}, (_, slot) => slot).filter(slot => table.isUsed(slot) && !table.isClosed(slot)).map(slot => table.core.id[slot]));
 let flickers = 0;
 let closings = 0;
 for (let round = 0; round < 20; round++) {
 	const passing = Array.from({length: 300}, () => openSocket(1, 1, 0));
 	const {closed} = await sample(2000 + round, protocolGroups.unix);
 	closings += closed.length;
-	flickers += closed.filter(slot => living.has(table.core.id[slot])).length;
+	flickers += closed.filter(slot => lasting.has(table.core.id[slot])).length;
 	for (const descriptor of passing) {
 		close(descriptor);
 	}
 }
 
-// The look-ups per sample are limited; the next sample handles the remaining sockets.
+// The number of lookups per sample is limited; the next sample handles the remaining sockets.
 for (const now of [10_000, 11_000]) {
 	const {closed} = await sample(now, protocolGroups.unix);
 	closings += closed.length;

@@ -19,7 +19,7 @@ export type FiltersResult = {
 	readonly states: readonly number[];
 	/** Sockets that were compared. */
 	readonly universe: number;
-	/** Filters for which kernel, interpreter and table differ. */
+	/** Filters for which the kernel, the interpreter and the table differ. */
 	readonly disagreements: ReadonlyArray<{
 		readonly filter: string; readonly isKernelLikeInterpreter: boolean; readonly isSameResult: boolean; readonly problems: readonly string[];
 	}>;
@@ -27,10 +27,10 @@ export type FiltersResult = {
 	readonly pushed: number;
 };
 
-/** The same words for both, on TCP and UDP. */
+/** A case with the same words for conntop and `ss`, for TCP and UDP. */
 const same = (text: string): FilterCase => ({filter: text, words: text.split(' ')});
 
-/** The same text for both, in one argument. */
+/** A case with the same text for conntop and `ss`, in one argument. */
 const inOneArgument = (text: string): FilterCase => ({filter: text, words: [text]});
 
 const inet = ['tcp', 'udp'] as const;
@@ -101,7 +101,7 @@ const hosts = [
 const isForAll = (host: string): boolean => /^(?:inet|0\.0\.0\.0|\[::\]|\*|any|all|default)/v.test(host);
 
 /**
-Every predicate and operator, except where `ss` is wrong: precedence, several addresses of a name, peers of UNIX sockets, types of packet sockets, "exclude all"
+Every predicate and operator, except those that `ss` evaluates wrongly: precedence, several addresses of a name, peers of UNIX sockets, types of packet sockets, "exclude all"
 (it shows all), "not autobound" (it evaluates it in the kernel and itself, and joins the results as without the "not").
 */
 export const filterCases: readonly FilterCase[] = [

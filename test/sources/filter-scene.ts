@@ -113,14 +113,14 @@ const bindNetlink = (protocol: number, port: number): void => {
 
 const htons = (number: number): number => ((number & 0xFF) << 8) | (number >> 8);
 
-/** Seconds: the requests may be slow. */
+/** Seconds. Long, because the requests may be slow. */
 const hour = 3600;
 
-/** The maximum of SYN retransmissions that the kernel allows: the last ones are minutes apart. */
+/** The kernel's maximum of SYN retransmissions. The last ones are minutes apart. */
 const maxSyns = 127;
 
 /**
-Makes sockets of every kind and state that can be made, in the current network namespace, which must be a separate one. They live as long as the process, except
+Opens sockets of every kind and state that is possible, in the current network namespace, which must be a separate one. They stay open as long as the process runs, except
 those in TIME-WAIT, which the kernel keeps for a minute.
 
 @param directory The directory for UNIX sockets.
@@ -148,15 +148,15 @@ export const makeFilterScene = (directory: string): void => {
 	pair('127.0.0.3', 443, dual);
 	pair('::ffff:127.0.0.4', 443, dual);
 	pair('::1', 443, dual, {from: 1500});
-	// FIN-WAIT-2 and CLOSE-WAIT; TIME-WAIT; FIN-WAIT-1 and LAST-ACK, whose FIN waits behind data that nobody reads.
+	// FIN-WAIT-2 and CLOSE-WAIT; TIME-WAIT; FIN-WAIT-1 and LAST-ACK, whose FIN waits behind unread data.
 	const [, closing] = pair('127.0.0.1', 8080, web);
 	must('shutdown', closing, 1);
-	const [gone, goneServer] = pair('127.0.0.1', 8080, web, {from: 1600});
-	must('close', gone);
-	must('close', goneServer);
-	const [gone6, goneServer6] = pair('::1', 443, dual);
-	must('close', goneServer6);
-	must('close', gone6);
+	const [closed, closedServer] = pair('127.0.0.1', 8080, web, {from: 1600});
+	must('close', closed);
+	must('close', closedServer);
+	const [closed6, closedServer6] = pair('::1', 443, dual);
+	must('close', closedServer6);
+	must('close', closed6);
 	const [, stuck] = pair('127.0.0.1', 8080, web);
 	fill(stuck);
 	must('shutdown', stuck, 1);

@@ -1,8 +1,8 @@
 /**
 Evaluates each filter for the scene in `filter-scene.ts` three times: with the table, with the kernel (by what is pushed down to it), and with `ss`. Prints
-where they differ, as JSON; the filters are the first argument.
+the differences as JSON. The first argument has the filters.
 
-TIME-WAIT ends after a minute, which may be in the middle: a difference counts only if the scene has not changed meanwhile.
+TIME-WAIT ends after a minute, possibly in between, so a difference counts only if the scene has not changed meanwhile.
 */
 import {spawnSync} from 'node:child_process';
 import fs from 'node:fs';
@@ -91,11 +91,11 @@ const select = (expression: Expression, context: FieldContext): readonly string[
 	return slotsOf(context).filter(slot => matches(slot)).map(slot => keyOf(context, slot)).toSorted();
 };
 
-/** The matching sockets, and the other end of each, because rows show both. */
+/** The matching sockets, each with its peer's socket, because rows show both. */
 const selectPairs = (expression: Expression, context: FieldContext): readonly string[] => {
 	const matches = predicateOf(compileFilter(expression).bind(context));
-	const farKey = (far: number): string => far === -1 ? '' : keyOf(context, far);
-	return slotsOf(context).filter(slot => matches(slot)).map(slot => `${keyOf(context, slot)} ${farKey(context.table.pairs.otherEnd(slot))}`).toSorted();
+	const peerKey = (peer: number): string => peer === -1 ? '' : keyOf(context, peer);
+	return slotsOf(context).filter(slot => matches(slot)).map(slot => `${keyOf(context, slot)} ${peerKey(context.table.pairs.otherEnd(slot))}`).toSorted();
 };
 
 /** Output goes through a file, because a pipe to a child would add a pair of UNIX sockets. */

@@ -10,7 +10,7 @@ const program = fileURLToPath(import.meta.resolve('./filters-program.ts'));
 /** Random filters. */
 const runs = 300;
 
-testInNamespace('filters select what ss selects, and pushing a part down to the kernel changes nothing', async t => {
+testInNamespace('filters match the same sockets as in ss, with and without pushing a part down to the kernel', async t => {
 	const scene = await openScene(t, 'filters');
 	const {stdout, stderr, exitCode} = await scene.run(process.execPath, [`--import=${import.meta.resolve('tsx')}`, program, JSON.stringify({cases: filterCases, runs})]);
 	t.is(exitCode, 0, stderr);
@@ -18,7 +18,7 @@ testInNamespace('filters select what ss selects, and pushing a part down to the 
 	t.deepEqual(differences, []);
 	t.deepEqual(disagreements, []);
 	t.true(universe > 40);
-	// The scene has the states that the table of filters is about.
+	// The scene has all states that the filters mention.
 	const {established, synSent, synReceived, finWait1, finWait2, timeWait, unconnected, closeWait, lastAck, listen} = State;
 	t.deepEqual(states.filter(state => state !== State.closing), [established, synSent, synReceived, finWait1, finWait2, timeWait, unconnected, closeWait, lastAck, listen]);
 	t.true(pushed > runs / 4);
@@ -27,7 +27,7 @@ testInNamespace('filters select what ss selects, and pushing a part down to the 
 	}
 }, 'ss');
 
-test('the cases have every operator and predicate', t => {
+test('the cases cover every operator and predicate', t => {
 	const words = new Set(filterCases.flatMap(({words: list}) => list));
 	t.deepEqual(['src', 'dst', 'sport', 'dport', 'dev', 'fwmark', 'autobound', 'state', 'exclude', 'and', 'or', 'not', '&', '&&', '|', '||', '!', '('].filter(word => !words.has(word)), []);
 });

@@ -3,22 +3,22 @@ import {namesOf} from '../../source/sources/names-of.js';
 import type {SourceNames} from '../../source/sources/source-names.js';
 import {fileFacts, netlinkFacts} from '../helpers/source-facts.js';
 
-const namedBy = (who: string): SourceNames => ({
-	userName: uid => `${who}-user-${uid}`,
-	interfaceName: index => `${who}-interface-${index}`,
-	namespace: inode => ({name: `${who}-namespace`, inode}),
-	cgroupPath: id => `/${who}/${id}`,
+const namesWith = (prefix: string): SourceNames => ({
+	userName: uid => `${prefix}-user-${uid}`,
+	interfaceName: index => `${prefix}-interface-${index}`,
+	namespace: inode => ({name: `${prefix}-namespace`, inode}),
+	cgroupPath: id => `/${prefix}/${id}`,
 	localPorts: () => ({from: 1, to: 2}),
-	processDetails: () => ({commandLine: who}),
+	processDetails: () => ({commandLine: prefix}),
 });
 
-const local = namedBy('this machine');
+const local = namesWith('this machine');
 
-test('the sockets of this machine have the names of this machine', t => {
+test('a source of this machine uses the names of this machine', t => {
 	t.deepEqual(namesOf({facts: netlinkFacts}, local), local);
 });
 
-test('a source of this machine that reads several network namespaces has names for each', t => {
+test('a source of several network namespaces uses the names of each', t => {
 	const {userName, cgroupPath, interfaceName, namespace, localPorts} = namesOf({
 		facts: netlinkFacts,
 		namespaces: {
@@ -36,11 +36,11 @@ test('a source of this machine that reads several network namespaces has names f
 });
 
 test('a source with its own names uses them, whatever this machine has', t => {
-	const own = namedBy('the other machine');
+	const own = namesWith('the other machine');
 	t.deepEqual(namesOf({facts: {...netlinkFacts, names: 'own'}, names: own}, local), own);
 });
 
-test('without names, numbers stand for themselves', t => {
+test('a source without names shows numbers', t => {
 	const {userName, interfaceName, namespace, cgroupPath, localPorts, processDetails} = namesOf({facts: fileFacts}, local);
 	t.is(userName(0), undefined);
 	t.is(interfaceName(1, 0), undefined);

@@ -44,7 +44,7 @@ await openStream({host: '::', port: 7003}, {host: '127.0.0.1', port: 7003, local
 await openStream({path: path.join(directory, 'stream')}, {path: path.join(directory, 'stream')});
 await openStream({path: '\0pairs abstract'}, {path: '\0pairs abstract'});
 
-// A connection that nobody accepts.
+// A connection that is not accepted.
 openListener('127.0.0.1', 7004, 4);
 await once(net.connect({host: '127.0.0.1', port: 7004, localPort: 8004}), 'connect');
 
@@ -67,7 +67,7 @@ const writer = openUnix(2);
 bind(writer, unixAddress(path.join(directory, 'writer')), unixAddress(path.join(directory, 'writer')).byteLength);
 connect(writer, unixAddress(path.join(directory, 'log')), unixAddress(path.join(directory, 'log')).byteLength);
 
-// A UNIX connection that nobody accepts.
+// A UNIX connection that is not accepted.
 const waiting = openUnix(1);
 bind(waiting, unixAddress(path.join(directory, 'waiting')), unixAddress(path.join(directory, 'waiting')).byteLength);
 listen(waiting, 4);

@@ -14,7 +14,7 @@ type SceneResult = {
 	readonly ss?: readonly SocketRecord[];
 };
 
-/** Protocol and ports of the sockets whose two ends are both on this machine. */
+/** Protocol and ports of the sockets whose peer's socket is also on this machine. */
 const inetPairs = [
 	['tcp', '127.0.0.1', '7001', '127.0.0.1', '8001'],
 	['tcp', '::1', '7002', '::1', '8002'],
@@ -39,7 +39,7 @@ const checkInet = (t: ExecutionContext, records: readonly SocketRecord[], {hasMp
 		t.is(b?.peerCookie, a?.cookie);
 		t.is(a?.ends, 'both');
 		t.true(a?.peerProcess.startsWith(me));
-		// Nobody owns the end that is not accepted.
+		// A socket that is not accepted yet has no owner.
 		t.is(b?.peerProcess.startsWith(me), portA !== '7004');
 	}
 };
@@ -91,12 +91,12 @@ const check = (t: ExecutionContext, records: readonly SocketRecord[], result: Sc
 	checkListeners(t, records, result);
 };
 
-testUnless(namespaceUnavailable, 'both endpoints of connections of all families are joined, over netlink', async t => {
+testUnless(namespaceUnavailable, 'the two sockets of connections of all families are paired, over netlink', async t => {
 	const result = await play();
 	check(t, result.netlink, result);
 }, {isSerial: true});
 
-testUnless(namespaceUnavailable ?? missingProgram('ss'), 'both endpoints of connections of all families are joined, through ss', async t => {
+testUnless(namespaceUnavailable ?? missingProgram('ss'), 'the two sockets of connections of all families are paired, through ss', async t => {
 	const result = await play('ss');
 	check(t, result.ss ?? [], result);
 }, {isSerial: true});

@@ -17,7 +17,7 @@ type Row = {
 	readonly isRefreshed: boolean;
 };
 
-testUnless(namespaceUnavailable, 'reads given sockets again by exact look-ups, also UDP and IPv6', async t => {
+testUnless(namespaceUnavailable, 'reads given sockets again by exact lookups, also UDP and IPv6', async t => {
 	const scene = await startScene('refresh');
 	const {port} = await scene.listen({read: false});
 	const {id, localPort} = await scene.connect({port});

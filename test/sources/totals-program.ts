@@ -1,5 +1,5 @@
 /**
-Keeps TCP connections for several samples in a namespace of its own, some of them opened before the first sample. Sends on each in every round and closes some;
+Keeps TCP connections open for several samples in its own namespace, some of them opened before the first sample. Sends over each in every round and closes some;
 a few are reset because one side closes with unread data, while the other keeps its descriptor for longer than rows of closed sockets stay. Prints what was sent
 since the first sample, and the totals.
 */
@@ -40,7 +40,7 @@ const open = (kind: Connection['kind']): Connection => {
 };
 
 /** A different number of bytes each time, in both directions. */
-const talk = ({client, server, kind}: Connection): void => {
+const exchange = ({client, server, kind}: Connection): void => {
 	for (const [from, to] of [[client, server], [server, client]]) {
 		length = 1 + ((length + 37) % 1500);
 		sendBytes(from, buffer.subarray(0, length));
@@ -67,7 +67,7 @@ const sample = async (now: number): Promise<void> => {
 };
 
 /** Waits until the kernel has reported this many closes. */
-const heard = async (messages: number): Promise<void> => {
+const waitForEvents = async (messages: number): Promise<void> => {
 	while (feed !== undefined && feed.waiting < messages) {
 		await turn();
 		feed.drain();
@@ -76,21 +76,21 @@ const heard = async (messages: number): Promise<void> => {
 
 let connections = Array.from({length: connectionsPerRound}, () => open('before'));
 for (const connection of connections) {
-	talk(connection);
+	exchange(connection);
 }
 
 await sample(0);
 // What happened earlier does not count.
 truth.before.sent = 0;
 for (let round = 1; round <= rounds; round++) {
-	const newcomers = Array.from({length: connectionsPerRound}, () => open('since'));
-	truth.since.opened += 2 * newcomers.length;
-	connections = [...connections, ...newcomers];
+	const newConnections = Array.from({length: connectionsPerRound}, () => open('since'));
+	truth.since.opened += 2 * newConnections.length;
+	connections = [...connections, ...newConnections];
 	const isLast = round === rounds;
 	const messages = feed?.waiting ?? 0;
 	let closed = 0;
 	for (const [index, connection] of connections.entries()) {
-		talk(connection);
+		exchange(connection);
 		if (isLast || index % 3 === 0) {
 			closeSocket(connection.client);
 			closeSocket(connection.server);
@@ -101,7 +101,7 @@ for (let round = 1; round <= rounds; round++) {
 
 	connections = connections.filter((_, index) => !isLast && index % 3 !== 0);
 	// The side that closed first stays in TIME-WAIT; its socket is closed nevertheless.
-	await heard(messages + (2 * closed));
+	await waitForEvents(messages + (2 * closed));
 	await sample(round * 1000);
 }
 
@@ -110,14 +110,14 @@ truth.since.opened += 2 * held.length;
 await sample(100_000);
 const before = feed?.waiting ?? 0;
 for (const connection of held) {
-	talk(connection);
+	exchange(connection);
 	sendBytes(connection.server, buffer.subarray(0, 100));
 	closeSocket(connection.client);
 	truth.since.sent += 100;
 	truth.since.closed += 2;
 }
 
-await heard(before + held.length);
+await waitForEvents(before + held.length);
 for (const now of [101_000, 102_000, 150_000, 200_000]) {
 	await sample(now);
 }
@@ -126,7 +126,7 @@ for (const {server} of held) {
 	closeSocket(server);
 }
 
-await heard((feed?.waiting ?? 0) + held.length);
+await waitForEvents((feed?.waiting ?? 0) + held.length);
 await sample(1_000_000);
 table.totals.collect();
 const counts = counting.read();

@@ -9,7 +9,7 @@ const because = namespaceUnavailable === undefined ? '' : ` (skipped: ${namespac
 
 const program = fileURLToPath(import.meta.resolve('./totals-program.ts'));
 
-testInNamespace(`bytes sent while samples watch connections are counted exactly, including the last ones, and no earlier ones${because}`, async t => {
+testInNamespace(`bytes are counted exactly from the first sample on, including the last ones of a connection${because}`, async t => {
 	const scene = await startScene('totals');
 	t.teardown(scene.stop);
 	const {stdout, stderr} = await scene.run(process.execPath, [`--import=${import.meta.resolve('tsx')}`, program]);

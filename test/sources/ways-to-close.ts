@@ -1,4 +1,4 @@
-/** Opens TCP connections, closes them in every way that a process can, and knows what each side must be reported as. Everything runs in this process. */
+/** Opens TCP connections, closes them in every way that a process can, and returns what must be reported of each side. Everything runs in this process. */
 import {attachFilter} from '../helpers/other-sockets.js';
 import {
 	acceptOne,
@@ -19,7 +19,7 @@ export type Side = {
 	/** Address and port. */
 	readonly local: string;
 	readonly peer: string;
-	/** Payload bytes; absent if the kernel has forgotten them. */
+	/** Payload bytes; absent if the kernel no longer has them. */
 	readonly sent?: number;
 	readonly received?: number;
 	readonly reason: string;
@@ -38,7 +38,7 @@ export type Connection = {
 /** What must be reported of a connection after it was closed. */
 export type Closed = {
 	readonly sides: readonly Side[];
-	/** The side whose process aborted the connection. The kernel forgets its peer: only if a sample saw the connection before, its peer is reported. */
+	/** The side whose process aborted the connection. The kernel clears its peer, which is reported only if an earlier sample contained the connection. */
 	readonly aborted?: Side;
 };
 
@@ -52,14 +52,14 @@ export const buffer = new Uint8Array(4096);
 let opened = 0;
 
 /**
-Every other client is bound to a port, so that its socket stays bound when its connection has ended. The ports are below those that the kernel chooses from.
+The first port of clients. Every second client is bound to a port, so that its socket stays bound when its connection is closed. The ports are below the kernel's range of local ports.
 */
 const firstPort = 10_000;
 
-/** Each of the others has an address of its own, so that no two connections have the same endpoints. */
+/** The address of the other clients, different for each, so that no two connections have the same endpoints. */
 const addressOf = (index: number): string => `127.1.${index >> 8}.${index & 0xFF}`;
 
-/** Opens a connection and sends data both ways, which the server reads, and the client unless told to leave it. */
+/** Opens a connection and sends data in both directions. The server reads it, and the client, too, if `isRead`. */
 export const connect = (isRead = true): Connection => {
 	const index = opened++;
 	const fromHost = index % 2 === 0 ? host : addressOf(index);
@@ -149,7 +149,7 @@ export const keepalive: SocketOptions = [[1, 9, 1], [6, 4, 1], [6, 5, 1], [6, 6,
 /** A filter that drops everything. */
 const dropAll: Parameters<typeof attachFilter>[1] = [[6, 0, 0, 0]];
 
-/** Sets options of the client's socket, and lets its peer answer nothing any more. The client then sends so many bytes, which nobody acknowledges. */
+/** Sets options of the client's socket and makes its peer drop all segments. The client then sends bytes, which stay unacknowledged. */
 export const silencePeer = ({client, accepted}: Connection, options: SocketOptions, bytes: number): void => {
 	for (const [level, name, value] of options) {
 		setOption(client, level, name, value);

@@ -4,19 +4,19 @@ import {State} from '../../source/table/columns/states.js';
 import {createJournal} from '../../source/table/journal.js';
 import {createTestContext, type TestContext, type TestSocket} from '../helpers/context.js';
 
-type End = readonly [address: string, port: number];
+type Endpoint = readonly [address: string, port: number];
 
-const server: End = ['127.0.0.1', 5432];
-const client: End = ['127.0.0.1', 40_000];
+const server: Endpoint = ['127.0.0.1', 5432];
+const client: Endpoint = ['127.0.0.1', 40_000];
 
-const addPair = ({add}: TestContext, a: End, b: End, change: TestSocket = {}): readonly [number, number] =>
+const addPair = ({add}: TestContext, a: Endpoint, b: Endpoint, change: TestSocket = {}): readonly [number, number] =>
 	[add({local: a, peer: b, ...change}), add({local: b, peer: a, ...change})];
 
-/** Which of two sockets has the row of both. */
+/** The slot whose row stands for both sockets; undefined if they have two rows. */
 const rowOf = ({table: {connections}}: TestContext, [a, b]: readonly [number, number]): number | undefined =>
 	connections.otherEnd(a) === b && connections.otherEnd(b) === a && connections.isHidden(a) !== connections.isHidden(b) ? (connections.isHidden(a) ? b : a) : undefined;
 
-test('the row is that of the client: something listens at the server\'s port, or that is the lower one', t => {
+test('the row of a connection is that of the client: the server\'s port has a listener, or is the lower one', t => {
 	const context = createTestContext();
 	const byPort = addPair(context, server, client);
 	t.is(rowOf(context, byPort), byPort[1]);
@@ -41,7 +41,7 @@ test('a connection to another machine, a listener and a socket that is connected
 	t.is(connections.hidden, 0);
 });
 
-test('of two UNIX sockets, the row is that of the one without a name; many clients of one datagram socket keep their rows', t => {
+test('the row of two UNIX sockets is that of the socket without a name; clients of one datagram socket keep their rows', t => {
 	const context = createTestContext();
 	const {add, table} = context;
 	const name = table.texts.intern('/run/postgresql/.s.PGSQL.5432');
@@ -53,7 +53,7 @@ test('of two UNIX sockets, the row is that of the one without a name; many clien
 	t.true([log, ...senders].every(slot => !table.connections.isHidden(slot)));
 });
 
-test('if one end has closed, the row is that of the other', t => {
+test('if one socket has closed, the row is that of the other one', t => {
 	const context = createTestContext();
 	const pair = addPair(context, server, client);
 	const {table} = context;
@@ -65,7 +65,7 @@ test('if one end has closed, the row is that of the other', t => {
 	t.is(rowOf(context, pair), pair[0]);
 });
 
-test('entries of the journal about the same event at both ends are one row, that of the client', t => {
+test('journal entries about the same event of both sockets have one row, that of the client', t => {
 	const context = createTestContext();
 	const {table, add} = context;
 	const journal = createJournal(table);

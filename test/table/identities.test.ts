@@ -29,7 +29,7 @@ const small = (max: number): fc.Arbitrary<number> => fc.integer({min: 0, max});
 test('finds what a Map would find, in any order of dumps and in several namespaces', t => {
 	const course = fc.array(fc.record({
 		dumps: fc.array(fc.record({namespace: small(2), cookies: fc.array(small(9), {maxLength: 12})}), {maxLength: 4}),
-		gone: fc.array(fc.record({namespace: small(2), cookie: small(9)}), {maxLength: 6}),
+		removed: fc.array(fc.record({namespace: small(2), cookie: small(9)}), {maxLength: 6}),
 		/** Whether the slots of removed sockets are reused, or keep the rows of closed sockets. */
 		isFreed: fc.boolean(),
 	}), {maxLength: 8});
@@ -37,7 +37,7 @@ test('finds what a Map would find, in any order of dumps and in several namespac
 		const slots = new Slots();
 		const identities = new Identities(slots.capacity);
 		const model = new Map<string, number>();
-		for (const {dumps, gone, isFreed} of samples) {
+		for (const {dumps, removed, isFreed} of samples) {
 			identities.begin();
 			for (const {namespace, cookies} of dumps) {
 				identities.enter(namespace);
@@ -54,7 +54,7 @@ test('finds what a Map would find, in any order of dumps and in several namespac
 				}
 			}
 
-			for (const {namespace, cookie} of gone) {
+			for (const {namespace, cookie} of removed) {
 				const slot = model.get(`${namespace} ${cookie}`);
 				if (slot !== undefined) {
 					identities.remove(slot, slots.core);
@@ -69,7 +69,7 @@ test('finds what a Map would find, in any order of dumps and in several namespac
 	}));
 });
 
-test('a forgotten namespace starts empty', t => {
+test('a namespace that was removed starts empty', t => {
 	const slots = new Slots();
 	const identities = new Identities(slots.capacity);
 	identities.enter(3);

@@ -52,15 +52,15 @@ test('records opened, changed, closed and short-lived sockets, but not those tha
 	t.is(journal.missedByPolls, 1);
 });
 
-test('a connection ends when it enters TIME-WAIT, with its last counters', t => {
+test('a connection counts as closed when it enters TIME-WAIT, with its last counters', t => {
 	const context = createTestContext();
 	const {table} = context;
 	const journal = createJournal(table);
-	const [told, late] = [1, 2].map(port => context.add({local: ['10.0.0.1', port], peer: ['10.0.0.2', 80]}));
+	const [complete, late] = [1, 2].map(port => context.add({local: ['10.0.0.1', port], peer: ['10.0.0.2', 80]}));
 	table.end([]);
 	table.begin(1000);
-	table.setState(told, Protocol.tcp, State.timeWait);
-	table.core.life[told] |= Life.ended;
+	table.setState(complete, Protocol.tcp, State.timeWait);
+	table.core.life[complete] |= Life.ended;
 	table.setState(late, Protocol.tcp, State.timeWait);
 	journal.record(table.end([]), 100);
 	t.deepEqual(readEntries(journal.table).map(({localPort, event}) => [localPort, event]), [[1, 'closed']]);
@@ -72,7 +72,7 @@ test('a connection ends when it enters TIME-WAIT, with its last counters', t => 
 	table.core.life[found] |= Life.ended;
 	journal.record(table.end([]), 200);
 	table.begin(60_000);
-	table.close(told);
+	table.close(complete);
 	table.close(late);
 	table.close(found);
 	journal.record(table.end([]), 300);
@@ -80,7 +80,7 @@ test('a connection ends when it enters TIME-WAIT, with its last counters', t => 
 		[1, 100, 1000, undefined, 'closed here'],
 		[2, 200, 1000, 77, 'closed here'],
 		[3, 200, undefined, undefined, 'closed here'],
-	], 'each once, and none when TIME-WAIT is over');
+	], 'each is reported once, and not again at the end of TIME-WAIT');
 });
 
 test('a connection that leaves TIME-WAIT at once is recorded, too', t => {
@@ -99,7 +99,7 @@ test('a connection that leaves TIME-WAIT at once is recorded, too', t => {
 	t.is(journal.table.entries, 1);
 });
 
-test('the entry about a socket closed at the user\'s request says so', t => {
+test('the close reason of a socket closed at the user\'s request is "destroyed"', t => {
 	const context = createTestContext();
 	const {table} = context;
 	const journal = createJournal(table);
@@ -201,7 +201,7 @@ test('an owner that is found later completes the entry, and holds back its repor
 	const unknown = context.add({local: ['10.0.0.1', 2]});
 	const last = context.add({local: ['10.0.0.1', 3], owners: server});
 	journal.record(table.end([]), 100);
-	t.deepEqual(reported(), [1], 'what follows waits, too');
+	t.deepEqual(reported(), [1], 'later entries wait, too');
 
 	table.begin(2000);
 	table.core.owners[unknown] = table.core.owners[known];
@@ -218,13 +218,13 @@ test('an owner that is found later completes the entry, and holds back its repor
 	table.begin(4000);
 	table.close(never);
 	journal.record(table.end([]), 400);
-	t.deepEqual(reported(), [4, 4], 'one sample, no longer');
+	t.deepEqual(reported(), [4, 4], 'entries wait for one sample only');
 	table.core.owners[never] = 1;
 	journal.record(table.end([]), 500);
 	t.is(readEntries(journal.table).at(-2)?.owners, 0, 'a closed socket gets no owner');
 });
 
-test('tells how many entries were overwritten before they could be reported', t => {
+test('counts entries that were overwritten before they could be reported', t => {
 	const context = createTestContext();
 	const {table} = context;
 	const journal = createJournal(table, {length: 3});
@@ -241,7 +241,7 @@ test('tells how many entries were overwritten before they could be reported', t 
 	t.deepEqual(journal.takeCompleted(), {slots: [], missed: 0});
 });
 
-test('another number of entries keeps the newest, in order, whichever is larger', t => {
+test('resizing the journal keeps the newest entries in order, whether it grows or shrinks', t => {
 	const context = createTestContext(['cwnd']);
 	const {table} = context;
 	const journal = createJournal(table, {length: 4});
@@ -268,7 +268,7 @@ test('another number of entries keeps the newest, in order, whichever is larger'
 
 	t.deepEqual(ports(), [3, 4, 5, 6]);
 	journal.keep({entries: 3, age: Infinity});
-	t.deepEqual(ports(), [3, 4, 5, 6], 'whoever reads them now is not disturbed');
+	t.deepEqual(ports(), [3, 4, 5, 6], 'the size changes only with the next sample');
 	add();
 	t.deepEqual(ports(), [4, 5, 6]);
 	t.deepEqual(facts(), [[4, 4, 0], [5, 5, 0], [6, 6, 0]]);
@@ -283,7 +283,7 @@ test('another number of entries keeps the newest, in order, whichever is larger'
 	t.deepEqual(journal.takeCompleted({owners: false, counters: false}).slots.map(slot => journal.table.core.localPort[slot]), [7, 8, 9, 10, 11]);
 });
 
-test('entries are forgotten when they are too old, and their slots are used again in their turn', t => {
+test('entries are dropped when they are too old, and their slots are reused in order', t => {
 	const context = createTestContext();
 	const {table} = context;
 	const journal = createJournal(table, {length: 3});
@@ -302,7 +302,7 @@ test('entries are forgotten when they are too old, and their slots are used agai
 	t.is(journal.takeCompleted({owners: false, counters: false}).missed, 5);
 });
 
-test('an entry about an end waits for the last counters, where the source brings them, and no longer than a sample', t => {
+test('the entry about a close waits up to one sample for the last counters, if the source reports them', t => {
 	const context = createTestContext();
 	const {table} = context;
 	const journal = createJournal(table);
@@ -327,10 +327,10 @@ test('an entry about an end waits for the last counters, where the source brings
 	table.close(context.add({local: ['10.0.0.1', 4], owners: server}));
 	context.add({local: ['10.0.0.1', 5]});
 	journal.record(table.end([]), 300);
-	t.deepEqual(reported({owners: false, counters: false}).map(([port]) => port), [4, 5, 4], 'nothing is waited for that cannot come');
+	t.deepEqual(reported({owners: false, counters: false}).map(([port]) => port), [4, 5, 4], 'entries do not wait for values that cannot come');
 });
 
-test('an entry waits a sample for the socket at the other end, if that shows whether a FIN is among the received bytes', t => {
+test('an entry waits one sample for the peer\'s socket, if that shows whether a FIN is among the received bytes', t => {
 	const context = createTestContext();
 	const {table} = context;
 	const journal = createJournal(table);
@@ -351,7 +351,7 @@ test('an entry waits a sample for the socket at the other end, if that shows whe
 	t.deepEqual(received(), [100]);
 });
 
-test('counts short-lived sockets beyond its length as forgotten', t => {
+test('counts short-lived sockets beyond its length as missed', t => {
 	const context = createTestContext();
 	const {table} = context;
 	const journal = createJournal(table, {length: 3});
@@ -367,37 +367,37 @@ test('counts short-lived sockets beyond its length as forgotten', t => {
 	t.is(journal.takeCompleted().missed, 0);
 });
 
-test('last counters that come later complete the entry about the end, and why it came', t => {
+test('late counters complete the entry about the close, including its reason', t => {
 	const context = createTestContext();
 	const {table} = context;
 	const journal = createJournal(table);
-	const [gone, here] = [1, 2].map(port => context.add({local: ['10.0.0.1', port], peer: ['10.0.0.2', 80]}));
+	const [removed, present] = [1, 2].map(port => context.add({local: ['10.0.0.1', port], peer: ['10.0.0.2', 80]}));
 	table.end([]);
 	table.begin(1000);
-	for (const slot of [gone, here]) {
+	for (const slot of [removed, present]) {
 		table.core.closeEvidence[slot] = CloseEvidence.aborted;
 		table.close(slot);
 	}
 
-	const goneId = table.core.id[gone];
+	const removedId = table.core.id[removed];
 	journal.record(table.end([]), 100);
 	t.deepEqual(readEntries(journal.table).map(({ended, bytesSent}) => [ended, bytesSent]), [['reset', undefined], ['reset', undefined]]);
 
 	table.begin(2000);
 	table.noteLate({
-		id: goneId, evidence: CloseEvidence.finUnacknowledged, bytesSent: 500, bytesReceived: 41, rtt: 9,
+		id: removedId, evidence: CloseEvidence.finUnacknowledged, bytesSent: 500, bytesReceived: 41, rtt: 9,
 	});
-	table.noteLate({id: goneId, bytesReceived: 40});
+	table.noteLate({id: removedId, bytesReceived: 40});
 	table.noteLate({id: 4711, bytesReceived: 40});
-	table.core.bytesSent[here] = 7;
-	table.core.bytesReceived[here] = 8;
-	table.core.closeEvidence[here] = CloseEvidence.finAcknowledged;
-	table.noteDestroyed(here);
+	table.core.bytesSent[present] = 7;
+	table.core.bytesReceived[present] = 8;
+	table.core.closeEvidence[present] = CloseEvidence.finAcknowledged;
+	table.noteDestroyed(present);
 	journal.record(table.end([]), 200);
 	t.deepEqual(readEntries(journal.table).map(({ended, bytesSent, bytesReceived}) => [ended, bytesSent, bytesReceived]), [['reset', 500, 40], ['closed by peer', 7, 8]]);
 });
 
-test('a connection whose socket is held ends once, when it ends', t => {
+test('a connection whose descriptor is held is reported as closed once, when it closes', t => {
 	const context = createTestContext();
 	const {table} = context;
 	const journal = createJournal(table);
@@ -410,8 +410,8 @@ test('a connection whose socket is held ends once, when it ends', t => {
 	table.core.traits[left] |= Trait.leftover;
 	const short = context.add({local: ['10.0.0.1', 3], peer: ['10.0.0.2', 80], state: State.unconnected});
 	journal.record(table.end([]), 100);
-	const told = (): unknown => readEntries(journal.table).map(({localPort, event, state, ended}) => [localPort, event, state, ended]);
-	t.deepEqual(told(), [[1, 'closed', 'ESTAB', 'reset']]);
+	const entries = (): unknown => readEntries(journal.table).map(({localPort, event, state, ended}) => [localPort, event, state, ended]);
+	t.deepEqual(entries(), [[1, 'closed', 'ESTAB', 'reset']]);
 
 	table.begin(9000);
 	for (const one of [slot, left, short]) {
@@ -422,7 +422,7 @@ test('a connection whose socket is held ends once, when it ends', t => {
 	}
 
 	journal.record(table.end([]), 900);
-	t.deepEqual(told(), [[1, 'closed', 'ESTAB', 'reset'], [3, 'closed', 'UNCONN', 'reset']], 'and a socket that no sample saw alive ends when it goes');
+	t.deepEqual(entries(), [[1, 'closed', 'ESTAB', 'reset'], [3, 'closed', 'UNCONN', 'reset']], 'a socket that no sample saw connected closes when it disappears');
 	t.is(readEntries(journal.table)[0].bytesSent, 10);
 	t.is(readEntries(journal.table)[0].lived, 1000);
 });

@@ -27,12 +27,12 @@ test('before Linux 4.11 the time since data were received counts only if data we
 	t.false(hasReceiveTime(410, 0));
 	t.true(hasReceiveTime(410, 1));
 	t.true(hasReceiveTime(411, 0));
-	t.false(hasReceiveTime(0, 0), 'an unknown kernel');
+	t.false(hasReceiveTime(0, 0), 'the kernel version is unknown');
 });
 
 test('TIME-WAIT lasts a minute', t => {
 	t.is(knownTimeWait(State.timeWait, 3, 59_000), 1000);
 	t.is(knownTimeWait(State.timeWait, 3, 60_004), 0);
-	t.is(knownTimeWait(State.finWait2, 3, 59_000), 0, 'how long FIN-WAIT-2 lasts can be chosen');
+	t.is(knownTimeWait(State.finWait2, 3, 59_000), 0, 'the time in FIN-WAIT-2 is configurable');
 	t.is(knownTimeWait(State.established, 2, 1000), 0);
 });

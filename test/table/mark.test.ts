@@ -13,7 +13,7 @@ type Sampled = {readonly cookie: number; readonly sent?: number; readonly receiv
 
 const watched = [Protocol.tcp, Protocol.udp] as const;
 
-/** Runs a sample of exactly these sockets; the others are proved to be gone. */
+/** Takes a sample of exactly these sockets; the others close. */
 const sample = (table: SocketTable, now: number, sockets: readonly Sampled[]): void => {
 	table.begin(now);
 	for (const {cookie, sent, received = 0, protocol = Protocol.tcp} of sockets) {
@@ -57,9 +57,9 @@ test('reports what was opened, closed or has grown since the mark, and by how mu
 	const {sentSince, receivedSince, isOpenedSince} = markOf(table);
 	t.deepEqual([1, 2, 4, 5].map(cookie => sentSince(slotOf(table, cookie))), [30, 0, NaN, 9]);
 	t.is(receivedSince(slotOf(table, 1)), 6);
-	t.true(isOpenedSince(slotOf(table, 6)), 'opened and closed since');
+	t.true(isOpenedSince(slotOf(table, 6)), 'opened and closed since the mark');
 	table.setMark();
-	t.deepEqual([1, 3, 5, 6].map(cookie => difference(table, cookie)), [undefined, undefined, undefined, undefined], 'another mark');
+	t.deepEqual([1, 3, 5, 6].map(cookie => difference(table, cookie)), [undefined, undefined, undefined, undefined], 'there is a new mark');
 });
 
 test('"new" means since the mark, and fresh without one', t => {
@@ -101,7 +101,7 @@ test('a reused slot keeps nothing of its earlier socket', t => {
 	t.is(markOf(table).sentSince(slot), 3);
 });
 
-test('rows closed after the mark stay until it is cleared; those closed before go in time', t => {
+test('rows closed after the mark stay until it is cleared; those closed before it expire', t => {
 	const table = new SocketTable();
 	sample(table, 0, [{cookie: 1}, {cookie: 2}]);
 	sample(table, 1000, [{cookie: 2}]);
@@ -113,7 +113,7 @@ test('rows closed after the mark stay until it is cleared; those closed before g
 	t.true(bindKept(table)?.(slotOf(table, 2)));
 	sample(table, 1_000_000, [{cookie: 3}]);
 	t.is(difference(table, 2), 'closed');
-	t.false(bindKept(table)?.(slotOf(table, 3)), 'a living socket');
+	t.false(bindKept(table)?.(slotOf(table, 3)), 'an open socket');
 	table.clearMark();
 	sample(table, 1_001_000, [{cookie: 3}]);
 	t.deepEqual(table.lingering, []);
@@ -131,15 +131,15 @@ test('keeps a limited number of closed rows: the last ones', t => {
 	t.true(table.lingering.every(slot => table.core.closedAt[slot] === 2000));
 });
 
-test('the difference is that of the two moments, whatever happened in between', t => {
+test('the difference depends only on the two moments, not on what happened in between', t => {
 	const anySample = fc.uniqueArray(fc.record({cookie: fc.integer({min: 1, max: 12}), moved: fc.nat(2)}), {selector: ({cookie}) => cookie});
 	fc.assert(fc.property(fc.array(anySample, {minLength: 1, maxLength: 6}), fc.array(anySample, {maxLength: 10}), fc.integer({min: 1, max: 9}), (before, after, seconds) => {
 		const table = new SocketTable();
-		/** What each living socket has sent so far. A socket that goes and comes back is a new one, which starts at 0. */
-		let living = new Map<number, number>();
+		/** Bytes that each open socket has sent so far. A socket that disappears and returns is a new one and starts at 0. */
+		let openSockets = new Map<number, number>();
 		const pass = (sockets: (typeof before)[number]): void => {
-			living = new Map(sockets.map(({cookie, moved}) => [cookie, (living.get(cookie) ?? 0) + moved]));
-			sample(table, table.now + (seconds * 1000), [...living].map(([cookie, sent]) => ({cookie, sent})));
+			openSockets = new Map(sockets.map(({cookie, moved}) => [cookie, (openSockets.get(cookie) ?? 0) + moved]));
+			sample(table, table.now + (seconds * 1000), [...openSockets].map(([cookie, sent]) => ({cookie, sent})));
 		};
 
 		for (const sockets of before) {
@@ -147,13 +147,13 @@ test('the difference is that of the two moments, whatever happened in between', 
 		}
 
 		table.setMark();
-		const then = living;
+		const then = openSockets;
 		const kept = new Set(then.keys());
 		const gone: number[] = [];
 		const cameLater = new Set<number>();
 		for (const sockets of after) {
 			const now = new Set(sockets.map(({cookie}) => cookie));
-			for (const cookie of living.keys()) {
+			for (const cookie of openSockets.keys()) {
 				if (!now.has(cookie)) {
 					gone.push(cookie);
 					kept.delete(cookie);
@@ -178,13 +178,13 @@ test('the difference is that of the two moments, whatever happened in between', 
 			}
 		}
 
-		const grown = [...kept].filter(cookie => (living.get(cookie) ?? 0) > (then.get(cookie) ?? 0));
+		const grown = [...kept].filter(cookie => (openSockets.get(cookie) ?? 0) > (then.get(cookie) ?? 0));
 		const inOrder = (cookies: Iterable<number>): number[] => [...cookies].toSorted((a, b) => a - b);
 		t.deepEqual(inOrder(found.opened), inOrder(cameLater));
 		t.deepEqual(inOrder(found.closed), inOrder(gone));
 		t.deepEqual(inOrder(found.grown), inOrder(grown));
 		for (const cookie of [...kept, ...cameLater]) {
-			const sent = (living.get(cookie) ?? 0) - (kept.has(cookie) ? then.get(cookie) ?? 0 : 0);
+			const sent = (openSockets.get(cookie) ?? 0) - (kept.has(cookie) ? then.get(cookie) ?? 0 : 0);
 			t.is(markOf(table).sentSince(table.find(cookie, 0)), sent);
 		}
 	}), {numRuns: 200});

@@ -5,29 +5,29 @@ import {Protocol} from '../../source/table/columns/protocols.js';
 import {State} from '../../source/table/columns/states.js';
 import {createTestContext, type TestSocket, type TestContext} from '../helpers/context.js';
 
-type End = readonly [address: string, port: number];
+type Endpoint = readonly [address: string, port: number];
 
-const server: End = ['127.0.0.1', 5432];
-const client: End = ['127.0.0.1', 40_000];
+const server: Endpoint = ['127.0.0.1', 5432];
+const client: Endpoint = ['127.0.0.1', 40_000];
 const postgres = {pid: 900, name: 'postgres', fd: 5};
 const psql = {pid: 812, name: 'psql', fd: 3};
 
-/** Both ends of a connection; `change` alters the second one. */
-const addPair = ({add}: TestContext, a: End, b: End, change: TestSocket = {}): readonly [number, number] =>
+/** Adds both sockets of a connection; `change` alters the second one. */
+const addPair = ({add}: TestContext, a: Endpoint, b: Endpoint, change: TestSocket = {}): readonly [number, number] =>
 	[add({local: a, peer: b}), add({local: b, peer: a, ...change})];
 
-const areEnds = (context: TestContext, [a, b]: readonly [number, number]): boolean => context.table.pairs.otherEnd(a) === b && context.table.pairs.otherEnd(b) === a;
+const arePaired = (context: TestContext, [a, b]: readonly [number, number]): boolean => context.table.pairs.otherEnd(a) === b && context.table.pairs.otherEnd(b) === a;
 
-test('the ends of a connection find each other', t => {
+test('the two sockets of a connection are paired', t => {
 	const context = createTestContext();
 	const other = addPair(context, ['127.0.0.1', 5432], ['127.0.0.1', 40_001]);
 	const pair = addPair(context, server, client);
-	t.true(areEnds(context, pair));
-	t.true(areEnds(context, other));
+	t.true(arePaired(context, pair));
+	t.true(arePaired(context, other));
 	t.true(context.table.pairs.isLocal(pair[0]));
 });
 
-test('a connection to another machine has one end here', t => {
+test('a connection to another machine has one socket here', t => {
 	const {table, add} = createTestContext();
 	const away = add({local: ['10.0.0.5', 40_000], peer: ['192.0.2.1', 443]});
 	// Endpoints that are equal, or of which only the ports are swapped.
@@ -40,24 +40,24 @@ test('a connection to another machine has one end here', t => {
 
 test('IPv4 matches its mapped IPv6 form, in both directions', t => {
 	const context = createTestContext();
-	t.true(areEnds(context, addPair(context, server, client, {local: ['::ffff:127.0.0.1', 40_000], peer: ['::ffff:127.0.0.1', 5432]})));
-	t.true(areEnds(context, addPair(context, ['::ffff:127.0.0.1', 1], ['::ffff:127.0.0.1', 2])));
-	t.true(areEnds(context, addPair(context, ['::1', 5432], ['::1', 40_000])));
+	t.true(arePaired(context, addPair(context, server, client, {local: ['::ffff:127.0.0.1', 40_000], peer: ['::ffff:127.0.0.1', 5432]})));
+	t.true(arePaired(context, addPair(context, ['::ffff:127.0.0.1', 1], ['::ffff:127.0.0.1', 2])));
+	t.true(arePaired(context, addPair(context, ['::1', 5432], ['::1', 40_000])));
 	const compatible = addPair(context, ['127.0.0.1', 3], ['127.0.0.1', 4], {local: ['::127.0.0.1', 4], peer: ['::127.0.0.1', 3]});
 	t.is(context.table.pairs.otherEnd(compatible[0]), -1);
 });
 
 test('a link-local address matches on the same interface only', t => {
 	const context = createTestContext();
-	const ends = [['fe80::1', 22], ['fe80::2', 54_000]] as const;
-	const near = context.add({local: ends[0], peer: ends[1], core: {interfaceIndex: 2}});
-	const onOther = context.add({local: ends[1], peer: ends[0], core: {interfaceIndex: 3}});
-	t.is(context.table.pairs.otherEnd(near), -1);
-	const far = context.add({local: ends[1], peer: ends[0], core: {interfaceIndex: 2}});
-	t.true(areEnds(context, [near, far]));
+	const endpoints = [['fe80::1', 22], ['fe80::2', 54_000]] as const;
+	const first = context.add({local: endpoints[0], peer: endpoints[1], core: {interfaceIndex: 2}});
+	const onOther = context.add({local: endpoints[1], peer: endpoints[0], core: {interfaceIndex: 3}});
+	t.is(context.table.pairs.otherEnd(first), -1);
+	const second = context.add({local: endpoints[1], peer: endpoints[0], core: {interfaceIndex: 2}});
+	t.true(arePaired(context, [first, second]));
 	t.is(context.table.pairs.otherEnd(onOther), -1);
 	// For other addresses, the interface that a socket is bound to does not matter.
-	t.true(areEnds(context, addPair(context, server, client, {core: {interfaceIndex: 2}})));
+	t.true(arePaired(context, addPair(context, server, client, {core: {interfaceIndex: 2}})));
 });
 
 test('connected UDP sockets are pairs, and so are MPTCP sockets', t => {
@@ -73,11 +73,11 @@ test('connected UDP sockets are pairs, and so are MPTCP sockets', t => {
 	t.is(context.table.pairs.otherEnd(one), -1);
 	t.is(context.table.pairs.otherEnd(bound), -1);
 	const two = context.add({protocol: udp, local: client, peer: server});
-	t.true(areEnds(context, [one, two]));
-	t.true(areEnds(context, [mixed[1], context.add({protocol: mptcp, local: server, peer: client})]));
+	t.true(arePaired(context, [one, two]));
+	t.true(arePaired(context, [mixed[1], context.add({protocol: mptcp, local: server, peer: client})]));
 });
 
-test('a socket that is connected to itself is its own other end', t => {
+test('a socket that is connected to itself is paired with itself', t => {
 	const {table, add} = createTestContext();
 	const slot = add({local: server, peer: server});
 	t.is(table.pairs.otherEnd(slot), slot);
@@ -103,22 +103,22 @@ test('UNIX sockets are paired by the inode of their peer', t => {
 	t.is(table.pairs.withInode(99), -1);
 });
 
-test('TIME-WAIT keeps the owners of the other end', t => {
+test('a socket in TIME-WAIT keeps the owners of the peer\'s socket', t => {
 	const context = createTestContext();
 	const {table} = context;
-	const [left, gone] = addPair(context, client, server, {owners: [postgres]});
+	const [left, closed] = addPair(context, client, server, {owners: [postgres]});
 	table.end([]);
 	t.deepEqual(context.owners.of(table.pairs.farOwners(left)), [postgres]);
 
 	table.begin(1000);
-	table.close(gone);
+	table.close(closed);
 	table.setState(left, Protocol.tcp, State.timeWait);
-	t.is(table.pairs.otherEnd(left), gone);
-	t.is(table.pairs.otherEnd(gone), left);
-	const owners = table.core.owners[gone];
+	t.is(table.pairs.otherEnd(left), closed);
+	t.is(table.pairs.otherEnd(closed), left);
+	const owners = table.core.owners[closed];
 
 	table.begin(10_000);
-	t.false(table.isUsed(gone));
+	t.false(table.isUsed(closed));
 	t.is(table.pairs.otherEnd(left), -1);
 	t.true(table.pairs.isLocal(left));
 	t.deepEqual(context.owners.of(table.pairs.farOwners(left)), [postgres]);
@@ -142,9 +142,9 @@ test('a reused four-tuple is not paired with an earlier connection', t => {
 	table.close(old[1]);
 	table.begin(2000);
 	const fresh = [add({local: client, peer: server, owners: [psql]}), add({local: server, peer: client, owners: [postgres]})] as const;
-	t.true(areEnds(context, fresh));
-	t.true(areEnds(context, old));
-	// Of two candidates, the living one.
+	t.true(arePaired(context, fresh));
+	t.true(arePaired(context, old));
+	// Of two candidates, the open socket.
 	table.begin(3000);
 	table.close(fresh[1]);
 	const again = add({local: server, peer: client});
@@ -154,11 +154,11 @@ test('a reused four-tuple is not paired with an earlier connection', t => {
 test('a new sample updates the pairs', t => {
 	const context = createTestContext();
 	const {table} = context;
-	const [near, far] = addPair(context, server, client);
-	t.is(table.pairs.otherEnd(near), far);
+	const [first, second] = addPair(context, server, client);
+	t.is(table.pairs.otherEnd(first), second);
 	table.begin(1000);
-	table.core.peerPort[far] = 1;
-	t.is(table.pairs.otherEnd(near), -1);
+	table.core.peerPort[second] = 1;
+	t.is(table.pairs.otherEnd(first), -1);
 	t.true(table.pairs.bytes > 0);
 	t.is(createTestContext().table.pairs.bytes, 0);
 });
@@ -209,10 +209,10 @@ test('agrees with a naive search', t => {
 		const all = [...early, ...late];
 
 		const isUnix = (index: number): boolean => all[index].protocol === Protocol.u_str || all[index].protocol === Protocol.u_dgr;
-		const isGone = (index: number): boolean => (table.core.life[slots[index]] & Life.closed) !== 0;
+		const hasClosed = (index: number): boolean => (table.core.life[slots[index]] & Life.closed) !== 0;
 		const isFit = (a: number, b: number): boolean => {
 			const [one, two] = [all[a], all[b]];
-			if ((isGone(a) && !isGone(b) && two.isLater) || (isGone(b) && !isGone(a) && one.isLater)) {
+			if ((hasClosed(a) && !hasClosed(b) && two.isLater) || (hasClosed(b) && !hasClosed(a) && one.isLater)) {
 				return false;
 			}
 
@@ -227,7 +227,7 @@ test('agrees with a naive search', t => {
 		};
 
 		const rank = (a: number, b: number): readonly number[] => [
-			!isGone(a) && isGone(b) ? 1 : 0, Math.abs(Number(all[a].isLater) - Number(all[b].isLater)), -table.core.id[slots[b]],
+			!hasClosed(a) && hasClosed(b) ? 1 : 0, Math.abs(Number(all[a].isLater) - Number(all[b].isLater)), -table.core.id[slots[b]],
 		];
 		const compare = (one: readonly number[], two: readonly number[]): number => one.map((number, index) => number - two[index]).find(difference => difference !== 0) ?? 0;
 
@@ -245,16 +245,16 @@ test('equal connections in two network namespaces are paired within each', t => 
 		context.add({local: ['10.0.0.1', 5432], peer: ['10.0.0.1', 40_000], core: {namespace: 1}}),
 		context.add({local: ['10.0.0.1', 40_000], peer: ['10.0.0.1', 5432], core: {namespace: 1}}),
 	] as const;
-	t.true(areEnds(context, green));
-	t.true(areEnds(context, blue));
+	t.true(arePaired(context, green));
+	t.true(arePaired(context, blue));
 });
 
-test('the other end may be in another network namespace, but not over the loopback interface', t => {
+test('the peer\'s socket may be in another network namespace, but not over the loopback interface', t => {
 	const context = createTestContext();
-	t.true(areEnds(context, addPair(context, ['10.0.0.1', 5432], ['10.0.0.2', 40_000], {core: {namespace: 1}})));
-	t.true(areEnds(context, addPair(context, ['fd00::1', 5432], ['fd00::2', 40_000], {core: {namespace: 1}})));
+	t.true(arePaired(context, addPair(context, ['10.0.0.1', 5432], ['10.0.0.2', 40_000], {core: {namespace: 1}})));
+	t.true(arePaired(context, addPair(context, ['fd00::1', 5432], ['fd00::2', 40_000], {core: {namespace: 1}})));
 	for (const address of ['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1', 'fe80::1']) {
-		const [near] = addPair(context, [address, 1], [address, 2], {core: {namespace: 1}});
-		t.is(context.table.pairs.otherEnd(near), -1);
+		const [first] = addPair(context, [address, 1], [address, 2], {core: {namespace: 1}});
+		t.is(context.table.pairs.otherEnd(first), -1);
 	}
 });

@@ -274,7 +274,7 @@ test('sockets of a newly watched protocol existed before; those of an unwatched 
 	t.true(closed.every(slot => (table.core.life[slot] & Life.dropped) !== 0));
 	t.is(table.size, 2);
 
-	// They have not closed: when they are watched again, each has one row.
+	// They have not closed: once their protocol is watched again, each has one row.
 	table.watch([Protocol.tcp, Protocol.u_str]);
 	table.begin(4000);
 	for (const [cookie, protocol] of [[1, Protocol.tcp], [2, Protocol.tcp], [3, Protocol.u_str], [4, Protocol.u_str]]) {

@@ -46,8 +46,8 @@ for (const field of fields) {
 			const value = field.read(context, a);
 			const keys = new Float64Array(context.table.used);
 			readKeys(field, context, Uint32Array.of(a, b), keys);
-			t.deepEqual([keys[a], keys[b]], [keyA, keyB], 'many are read as one is');
-			t.is(Number.isNaN(keyA), value === undefined, 'absent and nothing else has no key');
+			t.deepEqual([keys[a], keys[b]], [keyA, keyB], 'reading several keys gives the same as reading one');
+			t.is(Number.isNaN(keyA), value === undefined, 'exactly the absent values have no key');
 			if (Number.isNaN(keyA) || Number.isNaN(keyB)) {
 				return;
 			}
@@ -58,7 +58,7 @@ for (const field of fields) {
 				const order = Math.sign(compare(context, a, b));
 				// Adding 0 turns -0 into 0; assertions distinguish the two.
 				t.is(-Math.sign(compare(context, b, a)) + 0, order + 0);
-				t.true(order * (keyA - keyB) >= 0, 'keys never go against the order');
+				t.true(order * (keyA - keyB) >= 0, 'keys never contradict the order');
 				t.true(order !== 0 || keyA === keyB, 'equal sockets have equal keys');
 			}
 		}));

@@ -21,8 +21,8 @@ test('the bytes of an MPTCP socket and its subflows are counted once', t => {
 	);
 	t.is(sum(context, 'bytesSent', slots), 100);
 	t.is(sum(context, 'txRate', slots), 10);
-	t.is(sum(context, 'bytesSent', slots.subarray(2)), 100, 'alone, it has them');
-	t.is(sum(context, 'bytesSent', slots.subarray(0, 1)), 60, 'of one path, those of that path');
+	t.is(sum(context, 'bytesSent', slots.subarray(2)), 100, 'an MPTCP socket alone counts its own bytes');
+	t.is(sum(context, 'bytesSent', slots.subarray(0, 1)), 60, 'a subflow alone counts its bytes');
 });
 
 test('an MPTCP socket that is not accepted yet has no inode; its subflow is found by its addresses', t => {

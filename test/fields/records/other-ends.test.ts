@@ -32,15 +32,15 @@ const addPair = ({add}: TestContext): readonly [number, number] => [
 
 test('a row names the peer\'s process and socket', t => {
 	const context = createTestContext();
-	const [near, far] = addPair(context);
+	const [client, server] = addPair(context);
 	const away = context.add({local: ['10.0.0.5', 40_000], peer: ['192.0.2.1', 443], owners: [psql]});
-	t.is(textOf(context, near, 'process'), 'psql/812 ⇄ postgres/900 +1');
-	t.is(textOf(context, far, 'process'), 'postgres/900 +1 ⇄ psql/812');
+	t.is(textOf(context, client, 'process'), 'psql/812 ⇄ postgres/900 +1');
+	t.is(textOf(context, server, 'process'), 'postgres/900 +1 ⇄ psql/812');
 	t.is(textOf(context, away, 'process'), 'psql/812');
-	t.is(textOf(context, near, 'peerProcess'), 'postgres/900 +1');
-	t.is(textOf(context, near, 'peerCookie'), '2');
-	t.is(textOf(context, near, 'ends'), 'both');
-	t.deepEqual(jsonValue(fieldOf('peerProcesses'), readCell(fieldOf('peerProcesses'), context, near)), [postgres, helper]);
+	t.is(textOf(context, client, 'peerProcess'), 'postgres/900 +1');
+	t.is(textOf(context, client, 'peerCookie'), '2');
+	t.is(textOf(context, client, 'ends'), 'both');
+	t.deepEqual(jsonValue(fieldOf('peerProcesses'), readCell(fieldOf('peerProcesses'), context, client)), [postgres, helper]);
 	for (const id of ['peerProcess', 'peerProcesses', 'peerCookie', 'ends']) {
 		t.is(textOf(context, away, id), '');
 	}
@@ -78,12 +78,12 @@ test('a whole name is preferred to a part of it with the pid', t => {
 
 test('sorts by the process that holds the peer\'s socket', t => {
 	const context = createTestContext();
-	const [near, far] = addPair(context);
+	const [client, server] = addPair(context);
 	const away = context.add({local: ['10.0.0.5', 40_000], peer: ['192.0.2.1', 443]});
 	const key = sortKey(fieldOf('peerProcess'));
-	t.true(key(context, near) < key(context, far));
+	t.true(key(context, client) < key(context, server));
 	t.is(key(context, away), NaN);
-	t.true((compareSlots(fieldOf('peerProcesses'))?.(context, near, far) ?? 0) < 0);
+	t.true((compareSlots(fieldOf('peerProcesses'))?.(context, client, server) ?? 0) < 0);
 });
 
 test('the name of a UNIX peer comes from the peer\'s row', t => {
@@ -98,8 +98,8 @@ test('the name of a UNIX peer comes from the peer\'s row', t => {
 	t.is(textOf(context, accepted, 'peer'), '* 11');
 	t.is(textOf(context, accepted, 'process'), 'postgres/900 ⇄ psql/812');
 	// `ss` reads it from /proc.
-	const told = context.add({protocol, core: {inode: 12, peerInode: 10}, names: {peerName: '/told'}});
-	t.is(textOf(context, told, 'peer'), '/told 10');
+	const named = context.add({protocol, core: {inode: 12, peerInode: 10}, names: {peerName: '/told'}});
+	t.is(textOf(context, named, 'peer'), '/told 10');
 });
 
 test('a listener lists the clients that wait for accept', t => {
@@ -112,9 +112,9 @@ test('a listener lists the clients that wait for accept', t => {
 	add({
 		local: ['127.0.0.1', 5000], peer: ['127.0.0.1', 80], core: {inode: 2}, owners: [psql],
 	});
-	// The client has already closed; its process and its socket are gone.
+	// The client has already closed, and its process has ended.
 	add({state: State.closeWait, local: ['127.0.0.1', 80], peer: ['127.0.0.1', 5001]});
-	// Accepted, closed by the server, or of another address: none of these waits.
+	// These do not wait: they are accepted, closed by the server, or of another address.
 	add({local: ['127.0.0.1', 80], peer: ['127.0.0.1', 5002], core: {inode: 3}});
 	add({state: State.finWait2, local: ['127.0.0.1', 80], peer: ['127.0.0.1', 5003]});
 	add({local: ['127.0.0.2', 80], peer: ['127.0.0.1', 5004]});

@@ -27,36 +27,36 @@ const common = (text: string): string | undefined => {
 	return completion && `${plain.slice(0, completion.start)}[${completion.common}]${plain.slice(completion.end)}`;
 };
 
-test('names: at the start, after a word or a sign, and in parentheses', t => {
+test('completes names at the start, after a word or a sign, and in parentheses', t => {
 	for (const before of ['', 'tcp ', 'tcp and ', 'not ', '!', '(tcp or (', 'sport = 1 && ', 'port 80) or ']) {
 		t.deepEqual(offered(`${before}spo|`), ['sport'], `“${before}”`);
 	}
 
 	t.deepEqual(offered('SPO|'), ['sport'], 'in any case');
 	t.true(offered('|').includes('localPort'));
-	t.false(offered('|').includes('sport'), 'one way to write each name');
+	t.false(offered('|').includes('sport'), 'only one form of each name is offered');
 	t.deepEqual(offered('lo|'), ['local', 'localAddress', 'localPort', 'lost', 'loopback']);
 	t.true(offered('auto|').includes('autobound'));
 	t.true(offered('uni|').includes('unix'));
 	t.true(offered('inet|').includes('inet6'));
 });
 
-test('and, or: after a condition', t => {
+test('completes "and" and "or" after a condition', t => {
 	t.true(offered('tcp a|').includes('and'));
 	t.true(offered('(tcp) o|').includes('or'));
-	t.true(offered('local o|').includes('or'), 'local is a name and a condition');
+	t.true(offered('local o|').includes('or'), 'local is both a name and a condition');
 	t.false(offered('a|').includes('and'));
 	t.false(offered('tcp and a|').includes('and'));
 });
 
-test('operators of the field, as signs or as words', t => {
+test('completes the operators of the field, as signs or as words', t => {
 	t.deepEqual(offered('rtt |'), ['=', '!=', '<', '<=', '>', '>=']);
 	t.deepEqual(offered('rtt g|'), ['gt', 'ge']);
 	t.deepEqual(offered('user |'), ['=', '!=', '~', '!~', 'root', '"www data"']);
 	t.false(offered('state listening,|').includes('='));
 });
 
-test('values on the screen', t => {
+test('completes values on the screen', t => {
 	t.deepEqual(offered('sport = |'), ['443', '8080', '8088']);
 	t.deepEqual(offered('dport |').slice(0, 2), ['443', '50000']);
 	t.deepEqual(offered('port 80,4|'), ['443']);
@@ -66,20 +66,20 @@ test('values on the screen', t => {
 	t.deepEqual(offered('dst |').slice(0, 1), ['10.0.0.9']);
 	t.deepEqual(offered('src /|'), ['"/run/x.sock"']);
 	t.deepEqual(offered('user ~ w|'), ['"www data"']);
-	t.deepEqual(offered('state |').slice(0, 4), ['established', 'listening', 'time-wait', 'syn-sent'], 'those on the screen come first');
+	t.deepEqual(offered('state |').slice(0, 4), ['established', 'listening', 'time-wait', 'syn-sent'], 'states on the screen come first');
 	t.deepEqual(offered('sport http|'), ['http', 'https', 'http-alt']);
-	t.deepEqual(offered('rtt ~ |'), [], 'numbers contain nothing');
+	t.deepEqual(offered('rtt ~ |'), [], 'numbers have no partial matches');
 });
 
-test('bare words search the values on the screen', t => {
+test('completes bare words with values on the screen', t => {
 	t.deepEqual(offered('ngi|'), ['nginx']);
 	t.deepEqual(offered('10.|'), ['10.0.0.9']);
 	t.deepEqual(offered('808|'), ['8080', '8088']);
 	t.deepEqual(offered('80,44|'), ['443']);
-	t.deepEqual(offered('"ng|'), ['nginx', 'ngrep'], 'in quotation marks, no names');
+	t.deepEqual(offered('"ng|'), ['nginx', 'ngrep'], 'no names are offered within quotation marks');
 });
 
-test('the common prefix, and text after the caret', t => {
+test('inserts the common prefix, and keeps the text after the caret', t => {
 	t.is(common('process = n|'), 'process = [ng]');
 	t.is(common('NG|'), '[ng]');
 	t.is(common('tcp spo|'), 'tcp [sport]');
@@ -133,7 +133,7 @@ const valueOf = (kind: 'number' | 'text' | 'owners'): fc.Arbitrary<FieldValue> =
 	}
 };
 
-/** Values that the screen can show: fields with few possible texts, or with hexadecimal digits, have no others. */
+/** Possible values on the screen. Fields with a fixed set of texts, or with hexadecimal digits, have only such values. */
 const shownValueOf = (field: Field): fc.Arbitrary<FieldValue> =>
 	field.kind === 'text' && field.isHexadecimal ? fc.nat().map(value => value.toString(16)) : valueOf(field.kind);
 
@@ -165,7 +165,7 @@ test('bare words parse', t => {
 		const shown = seenValues(['comm', 'user'], [[text, text]]);
 		const typed = (isQuoted ? '"' : '') + text.slice(0, 1).replaceAll(/["\\]/gv, String.raw`\$&`);
 		const completion = completeFilter(typed, typed.length, shown);
-		/** After “)”, another word begins. */
+		/** Another word begins after “)”. */
 		const inserts = completion?.start === 0 ? completion.candidates.map(({insert}) => insert) : [];
 		t.deepEqual(inserts.filter(insert => !isRead(insert) && insert !== 'not' && nameEntries.every(({names}) => !names.includes(insert))), []);
 	}));

@@ -18,7 +18,7 @@ const queryOf = (by: GroupingId, sort: Query['sort'], isFrozen = false): Query =
 
 const byHealth = {field: 'health', descending: false} as const;
 
-/** Two listeners, the second with a connection that leaks; a process of the same program; many sockets of nobody, with a problem of their own. */
+/** Two listeners, the second with a connection that leaks; a second process of the same program; many sockets without owner, one with a problem. */
 const scene = (): TestContext => {
 	const context = createTestContext();
 	const [first, second] = [1, 2].map(pid => [{pid, fd: 3, name: 'nginx'}]);
@@ -30,7 +30,7 @@ const scene = (): TestContext => {
 	}
 
 	context.table.end([]);
-	// The end of a sample judges.
+	// Problems are determined at the end of a sample.
 	const healthProblems = context.table.optional('healthProblem');
 	healthProblems?.fill(HealthProblem['SYN unanswered'], leak + 1, leak + 6).fill(HealthProblem['CLOSE-WAIT leak'], leak, leak + 1);
 	return context;

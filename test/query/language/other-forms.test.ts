@@ -176,5 +176,5 @@ for (const [name, hint] of [
 	['app:https', 'There is no field “app”: conntop does not read traffic, so write “process:” or “port:”. In quotation marks, “app:https” is a text to look for.'],
 	['sni:example.org', 'There is no field “sni”: conntop does not read traffic, so write “dst:” with a name or an address. In quotation marks, “sni:example.org” is a text to look for.'],
 ] as const) {
-	test(`what other programs know and conntop does not is rejected with what to write: ${name}`, rejected, name, name, hint);
+	test(`a word of other programs is rejected with a hint: ${name}`, rejected, name, name, hint);
 }

@@ -128,7 +128,7 @@ for (const [text, other] of [
 }
 
 for (const [rule, cases] of Object.entries({
-	'a netmask is a prefix length, whatever stands around it': [
+	'a netmask is a prefix length, in any context': [
 		['dst 127.0.0.0/255.0.0.0', 'dst 127/8'],
 		['127.0.0.0/255.0.0.0', 'host 127/8'],
 		['src 10/255.0.0.0', 'src 10/8'],

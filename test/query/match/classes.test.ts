@@ -43,7 +43,7 @@ test('no set of states shows a short-lived TCP socket of unknown state', t => {
 		return selectionFilter !== undefined && predicateOf(selectionFilter)(slot);
 	};
 
-	t.true(isShown([State.listen, State.unconnected]), 'a TCP socket that was never connected');
+	t.true(isShown([State.listen, State.unconnected]), 'a TCP socket that was never connected is shown');
 	table.core.life[slot] |= Life.shortLived;
 	t.false(isShown([State.listen, State.unconnected]));
 	t.true(isShown([]));

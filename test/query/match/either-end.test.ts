@@ -9,7 +9,7 @@ import {
 } from '../../../source/query/match/selection-filter.js';
 import type {ConnectionColumns} from '../../../source/table/connections.js';
 
-/** Connections between random slots; of each two, one is hidden. */
+/** Connections between random slots. One slot of each pair is hidden. */
 const anyConnections = fc.tuple(fc.shuffledSubarray(Array.from({length: 200}, (_, slot) => slot)), fc.nat()).map(([ends, seed]): ConnectionColumns => {
 	const otherEnds = new Int32Array(200).fill(-1);
 	const hidden = new Uint8Array(200);
@@ -22,11 +22,11 @@ const anyConnections = fc.tuple(fc.shuffledSubarray(Array.from({length: 200}, (_
 	return {otherEnds, hidden};
 });
 
-test('a row is kept where the filter keeps either end, and the other end has none', t => {
+test('keeps the row of a connection if the filter matches either socket, and hides the other one', t => {
 	fc.assert(fc.property(anyConnections, fc.uniqueArray(fc.nat(199)), fc.uniqueArray(fc.nat(199)), (connections, wanted, slots) => {
 		const {otherEnds, hidden} = connections;
 		const sorted = Uint32Array.from(slots).toSorted();
-		// A filter that takes slots in ascending order only.
+		// This filter requires slots in ascending order.
 		const filter = union([filterBy(slot => wanted.includes(slot) && slot % 2 === 0), filterBy(slot => wanted.includes(slot) && slot % 2 === 1)]);
 		const kept = filterSlots(sorted, filterConnections(connections, filter));
 		const expected = [...sorted].filter(slot => hidden[slot] === 0 && (wanted.includes(slot) || wanted.includes(otherEnds[slot])));

@@ -148,14 +148,14 @@ test('after a mark, only new entries can be shown; "new" in a filter means the s
 	t.deepEqual(shown({mark: since}), []);
 	scene.close(3, 7);
 	t.deepEqual(shown({mark: since}), ['closed 3']);
-	t.deepEqual(shown({mark: {...since, shown: 'difference'}}), ['closed 3'], 'entries do not change');
+	t.deepEqual(shown({mark: {...since, shown: 'difference'}}), ['closed 3'], 'the difference shows the same entries');
 	t.deepEqual(shown({filter: 'new'}), ['closed 3']);
 	t.is(shown({mark: {...since, shown: 'all'}}).length, 6);
-	t.is(findField('sinceMark')?.read(context, 0), undefined, 'entries say themselves what happened');
+	t.is(findField('sinceMark')?.read(context, 0), undefined, 'the event of an entry says what happened');
 	entries.clearMark();
 	scene.entries.freshTime = 1500;
 	scene.open({local: ['10.0.0.1', 9], peer, owners: nginx});
-	t.deepEqual(shown({filter: 'new'}), ['opened 9', 'closed 3'], 'without a mark: in the last seconds');
+	t.deepEqual(shown({filter: 'new'}), ['opened 9', 'closed 3'], 'without a mark, "new" means the last seconds');
 });
 
 /** Shows the journal through a window and moves the cursor in it. */
@@ -177,7 +177,7 @@ test('the selected row stays in place on the screen while entries arrive, and mo
 
 	openMany(12);
 	const show = watch(createViewer(), scene, 10);
-	// The last entry but one: all entries below the window are in it.
+	// The row before the last one: the window shows the end of the list.
 	const first = show({kind: 'row', id: 2, by: 0});
 	t.deepEqual([lineOf(first), first.length], [9, 12]);
 	openMany(5);
@@ -185,7 +185,7 @@ test('the selected row stays in place on the screen while entries arrive, and mo
 	t.deepEqual([lineOf(second), second.length], [9, 17]);
 	openMany(3);
 	const third = show({kind: 'row', id: 2, by: -4});
-	t.deepEqual([lineOf(third), third.selected?.index], [5, 14], 'a move goes from where the cursor was seen');
+	t.deepEqual([lineOf(third), third.selected?.index], [5, 14], 'the cursor moves relative to the shown row');
 	openMany(3);
 	t.is(lineOf(show({kind: 'row', id: third.selected?.id ?? 0, by: 0})), 5);
 });
@@ -207,7 +207,7 @@ test('a scrolled window stays in place when the same position is requested with 
 	t.like(show(['local'], 15), {offset: 15, selected: {index: 20}});
 	open(5);
 	t.like(show(['peer'], 15), {offset: 20, selected: {index: 25}});
-	t.like(show(['peer'], 18), {offset: 18}, 'another place is asked for');
+	t.like(show(['peer'], 18), {offset: 18}, 'another position is requested');
 });
 
 test('whatever arrives, the cursor moves on the screen only as far as the ends of the list require', t => {

@@ -9,7 +9,7 @@ import {Life} from '../../../source/table/columns/columns.js';
 import {State} from '../../../source/table/columns/states.js';
 import {createTestContext, type TestContext} from '../../helpers/context.js';
 
-/** A client and its server on this machine, and a connection that leads elsewhere. */
+/** A client and its server on this machine, and a connection to another machine. */
 const createPair = (): TestContext & {readonly slots: readonly number[]} => {
 	const context = createTestContext();
 	const slots = [
@@ -31,7 +31,7 @@ const found = (context: ReturnType<typeof createPair>, text: string, ids: readon
 	return context.slots.flatMap((slot, index) => isFound(slot) ? [index] : []);
 };
 
-test('the processes of both ends are found, by a search and by a bare word of a filter', t => {
+test('a search and a bare word of a filter match the processes of both sockets', t => {
 	const context = createPair();
 	for (const [text, expected] of [['postgres', [0, 1]], ['psql', [0, 1]], ['psql/812', [0, 1]], ['psql postgres', [0, 1]], ['curl', [2]], ['nobody', []]] as const) {
 		t.deepEqual(found(context, text), [...expected], `"${text}"`);
@@ -41,7 +41,7 @@ test('the processes of both ends are found, by a search and by a bare word of a 
 	}
 });
 
-test('the process of a closed other end is found while one end is left', t => {
+test('a search matches the process of the peer\'s socket after that has closed', t => {
 	const context = createPair();
 	context.table.end([]);
 	context.table.begin(1000);

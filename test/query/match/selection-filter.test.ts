@@ -15,7 +15,7 @@ import {
 } from '../../../source/query/match/selection-filter.js';
 import fc from '../../helpers/property.js';
 
-/** A selection filter, and the predicate that it must agree with. */
+/** A selection filter and its equivalent predicate. */
 type Known = {readonly selectionFilter: SelectionFilter; readonly isKept: SlotPredicate};
 
 const column = Uint8Array.from({length: 10_000}, (_, slot) => (slot * 7919) % 251);

@@ -11,14 +11,14 @@ const sorted = (context: TestContext, slots: readonly number[], field: string, i
 	return lazySort(new Uint32Array(all), levels).range(0, all.length);
 };
 
-test('by a number, absent values last in both directions', t => {
+test('sorts by a number, absent values last in both directions', t => {
 	const context = createTestContext();
 	const [big, none, small] = [context.add({core: {rtt: 900}}), context.add(), context.add({core: {rtt: 5}})];
 	t.deepEqual(sorted(context, [big, none, small], 'rtt'), [small, big, none]);
 	t.deepEqual(sorted(context, [big, none, small], 'rtt', true), [big, small, none]);
 });
 
-test('equal sockets by the next field, absent values last there too', t => {
+test('sorts equal sockets by the next field, absent values last there, too', t => {
 	const context = createTestContext();
 	const users = [[1000, 5], [0, 9], [1000, 9], [0, undefined], [0, 5]] as const;
 	const slots = users.map(([uid, rtt]) => context.add({core: {uid, ...(rtt !== undefined && {rtt: rtt * 1000})}}));
@@ -33,7 +33,7 @@ test('equal sockets by the next field, absent values last there too', t => {
 	t.deepEqual(inOrder(true), [root9, root5, root, ann9, ann5]);
 });
 
-test('by text, to the last character', t => {
+test('sorts by text, up to the last character', t => {
 	const context = createTestContext();
 	const names = ['postgres: b', 'postgres: a', 'apache', 'postgres: ab'];
 	const slots = names.map((name, index) => context.add({owners: [{pid: index + 1, name}]}));
@@ -42,7 +42,7 @@ test('by text, to the last character', t => {
 	t.deepEqual(sorted(context, slots, 'process', true), [b, ab, a, apache]);
 });
 
-test('by address as numbers', t => {
+test('sorts addresses as numbers', t => {
 	const context = createTestContext();
 	const ends = [['10.0.0.2', 5], ['10.0.0.10', 5], ['9.0.0.1', 5], ['::1', 5], ['9.0.0.1', 4]] as const;
 	const slots = ends.map(peer => context.add({peer}));
@@ -50,7 +50,7 @@ test('by address as numbers', t => {
 	t.deepEqual(sorted(context, slots, 'peer'), [nine4, nine, two, ten, loopback]);
 });
 
-test('equal sockets: the newest first, then by local port, then by id, in both directions', t => {
+test('sorts equal sockets by age, newest first, then by local port, then by id, in both directions', t => {
 	const context = createTestContext();
 	const old = context.add({local: ['1.1.1.1', 1]});
 	context.table.begin(5000);

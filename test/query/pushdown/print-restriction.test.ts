@@ -24,5 +24,5 @@ for (const [protocol, text, expected] of [
 	['tcp', 'not (nginx or sport 22)', 'not sport 22 or not dport 22'],
 	['tcp', 'autobound dev 2 fwmark 1/3 sport 1-5', 'autobound and interfaceIndex = 2 and mark = 0x1/0x3 and sport 1-5 or dport 1-5'],
 ] as const) {
-	test(`of ${protocol}, “${text}” asks for “${expected ?? 'all'}”`, printed, protocol, text, expected);
+	test(`for ${protocol}, “${text}” requests “${expected ?? 'all'}”`, printed, protocol, text, expected);
 }

@@ -27,17 +27,17 @@ const not = (term: SocketCondition): SocketCondition => ({kind: 'not', term});
 const host = (end: 'local' | 'peer'): SocketCondition => ({
 	kind: 'host', end, family: Family.inet, bytes: [10, 0, 0, 0], length: 8,
 });
-const near = either(port('local', 443), port('peer', 443));
-const far = either(port('peer', 443), port('local', 443));
+const withLocal443 = either(port('local', 443), port('peer', 443));
+const withPeer443 = either(port('peer', 443), port('local', 443));
 
-// The second part matches the sockets at the other ends of these.
+// The second part matches the peer's sockets.
 for (const [text, expected] of [
 	['', undefined],
 	['nginx', undefined],
-	['sport 443', near],
-	['port 443', either(near, far)],
+	['sport 443', withLocal443],
+	['port 443', either(withLocal443, withPeer443)],
 	['sport 80,90-95', either(either(port('local', 80), port('local', 90, 95)), either(port('peer', 80), port('peer', 90, 95)))],
-	['nginx port 443 rtt > 5ms', either(near, far)],
+	['nginx port 443 rtt > 5ms', either(withLocal443, withPeer443)],
 	['nginx or port 443', undefined],
 	['not (nginx or sport 22)', either(not(port('local', 22)), not(port('peer', 22)))],
 	['not (nginx and sport 22)', undefined],
@@ -52,7 +52,7 @@ for (const [text, expected] of [
 	['dst ::/64', undefined],
 	['src *', undefined],
 ] as const) {
-	test(`“${text}” leaves its part to the kernel`, conditionOf, text, expected);
+	test(`the part of “${text}” that the kernel evaluates`, conditionOf, text, expected);
 }
 
 test('tables and states in which nothing can match are not requested', t => {
@@ -76,7 +76,7 @@ test('toggles restrict too, and some columns forbid restrictions', t => {
 		filter: 'sport 443', search: '', classes, sort: {field: 'state', descending: false}, columns: [], window: {height: 1, cursor: {kind: 'none'}, frozen: false},
 	} as const satisfies Query;
 	const families = [Family.inet, Family.inet6];
-	t.deepEqual(restrictionOf(query, plainLookups)('tcp'), {families, states: 1 << State.listen, condition: near});
+	t.deepEqual(restrictionOf(query, plainLookups)('tcp'), {families, states: 1 << State.listen, condition: withLocal443});
 	t.deepEqual(restrictionOf({...query, columns: ['pendingClients']}, plainLookups)('tcp'), {families, states: 0xFF_FF_FF_FF, condition: undefined});
-	t.deepEqual(restrictionOf({...query, filter: 'state established sport 443', columns: ['pendingClients']}, plainLookups)('tcp').condition, near);
+	t.deepEqual(restrictionOf({...query, filter: 'state established sport 443', columns: ['pendingClients']}, plainLookups)('tcp').condition, withLocal443);
 });

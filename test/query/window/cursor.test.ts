@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from '../../helpers/property.js';
 import {placeCursor, placeWindow, type CursorList} from '../../../source/query/window/cursor.js';
 
-/** A list of ids, some of which the search finds. */
+/** A list of ids, some of which match the search. */
 const createList = (ids: readonly number[], found: readonly number[] = []): CursorList => ({
 	length: ids.length,
 	indexOf: id => ids.indexOf(id),
@@ -21,21 +21,21 @@ const createList = (ids: readonly number[], found: readonly number[] = []): Curs
 
 const list = createList([10, 11, 12, 13, 14]);
 
-test('rows relative to the selected socket', t => {
+test('the cursor moves relative to the selected socket', t => {
 	t.is(placeCursor({kind: 'row', id: 12, by: 0}, list, 0), 2);
 	t.is(placeCursor({kind: 'row', id: 12, by: 1}, list, 0), 3);
 	t.is(placeCursor({kind: 'row', id: 12, by: -9}, list, 0), 0);
 	t.is(placeCursor({kind: 'row', id: 12, by: 9}, list, 0), 4);
 });
 
-test('the last position if the socket is gone', t => {
+test('the cursor keeps its position if its socket is gone', t => {
 	t.is(placeCursor({kind: 'row', id: 99, by: 0}, list, 3), 3);
 	t.is(placeCursor({kind: 'row', id: 99, by: 1}, list, 3), 4);
 	t.is(placeCursor({kind: 'row', id: 99, by: 0}, list, 50), 4);
 	t.is(placeCursor({kind: 'row', id: 99, by: -1}, list, 50), 3);
 });
 
-test('first and last row, no selection, and an empty list', t => {
+test('the cursor moves to the first or last row, also without a selection and in an empty list', t => {
 	t.is(placeCursor({kind: 'first'}, list, 3), 0);
 	t.is(placeCursor({kind: 'last'}, list, 3), 4);
 	t.is(placeCursor({kind: 'none'}, list, 3), undefined);
@@ -43,7 +43,7 @@ test('first and last row, no selection, and an empty list', t => {
 	t.is(placeCursor({kind: 'row', id: 1, by: 1}, createList([]), 3), undefined);
 });
 
-test('matches, wrapping around at the end', t => {
+test('the cursor moves to the next match, and wraps around at the end', t => {
 	const some = createList([10, 11, 12, 13, 14], [11, 13]);
 	t.is(placeCursor({kind: 'match', id: 11, direction: 0}, some, 0), 1);
 	t.is(placeCursor({kind: 'match', id: 11, direction: 1}, some, 0), 3);

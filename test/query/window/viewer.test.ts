@@ -23,7 +23,7 @@ const queryOf = ({height = 5, cursor = {kind: 'none'}, frozen = false, ...query}
 	...query,
 });
 
-/** A world with sockets at the local ports 1 to `count`; ids are ports. */
+/** Creates a context with sockets at the local ports 1 to `count`. Their ids are their ports. */
 const createPorts = (count: number): TestContext => {
 	const context = createTestContext();
 	for (let port = 1; port <= count; port++) {
@@ -36,7 +36,7 @@ const createPorts = (count: number): TestContext => {
 
 const portsOf = (context: TestContext, {slots}: Pick<ViewResult, 'slots'>): number[] => slots.map(slot => context.table.core.localPort[slot]);
 
-/** Takes a sample in which the sockets at these ports have closed. */
+/** Takes a sample in which the sockets at these ports close. */
 const closePorts = (context: TestContext, ports: readonly number[], seconds = 1): void => {
 	const {table} = context;
 	table.begin(table.now + seconds * 1000);
@@ -49,7 +49,7 @@ const closePorts = (context: TestContext, ports: readonly number[], seconds = 1)
 	table.end([]);
 };
 
-test('the top of the list, with totals', t => {
+test('shows the top of the list, with totals', t => {
 	const context = createPorts(20);
 	const view = createViewer().view(queryOf({filter: 'port > 3'}), context);
 	t.deepEqual(portsOf(context, view), [4, 5, 6, 7, 8]);
@@ -57,7 +57,7 @@ test('the top of the list, with totals', t => {
 	t.false('selected' in view || 'found' in view || 'filterProblem' in view);
 });
 
-test('the window starts where the cursor request asks, within the list, as far as it shows the cursor', t => {
+test('the window starts at the requested position if that is within the list and shows the cursor', t => {
 	const context = createPorts(20);
 	const viewer = createViewer();
 	const viewFrom = (id: number, top?: number): ViewResult => viewer.view(queryOf({
@@ -80,7 +80,7 @@ test('TCP and UDP are sampled whatever is shown; other families while they are',
 	t.true(neededFor({filter: 'unix'}).includes('u_str'));
 });
 
-test('classes, typed digits and filter all narrow', t => {
+test('toggles, typed digits and the filter all restrict the list', t => {
 	const scene = createScene();
 	const query = queryOf({
 		filter: 'nginx', port: {digits: '44', exact: false}, classes: {protocols: ['tcp'], families: [], states: [State.established]}, height: 50,
@@ -225,7 +225,7 @@ test('needed columns are those of the fields, the order and the filter', t => {
 	t.deepEqual([...neededColumns(queryOf({columns: [], filter: '('}))], []);
 });
 
-test('windows of any height', t => {
+test('accepts windows of any height', t => {
 	const context = createPorts(5);
 	const viewer = createViewer();
 	for (const height of [0, -1, NaN]) {
@@ -240,17 +240,17 @@ test('windows of any height', t => {
 	});
 });
 
-test('the selected row tells where the peer\'s socket is', t => {
+test('the selected row reports where the peer\'s socket is', t => {
 	const context = createTestContext();
 	const {table} = context;
-	const [near, far] = [context.add({local: ['127.0.0.1', 1], peer: ['127.0.0.1', 2]}), context.add({local: ['127.0.0.1', 2], peer: ['127.0.0.1', 1]})];
+	const [first, second] = [context.add({local: ['127.0.0.1', 1], peer: ['127.0.0.1', 2]}), context.add({local: ['127.0.0.1', 2], peer: ['127.0.0.1', 1]})];
 	context.add({local: ['127.0.0.1', 3], peer: ['127.0.0.1', 3]});
 	context.add({local: ['10.0.0.1', 4], peer: ['192.0.2.1', 443]});
 	table.end([]);
 	const viewer = createViewer();
 	const otherEnds = (filter: string): unknown[] => [0, 1, 2, 3].map(by =>
-		viewer.view(queryOf({filter, cursor: {kind: 'row', id: table.core.id[near], by}}), context).selected?.otherEnd);
-	t.deepEqual(otherEnds('').slice(0, 2), [{place: 'shown', id: table.core.id[far]}, {place: 'shown', id: table.core.id[near]}]);
+		viewer.view(queryOf({filter, cursor: {kind: 'row', id: table.core.id[first], by}}), context).selected?.otherEnd);
+	t.deepEqual(otherEnds('').slice(0, 2), [{place: 'shown', id: table.core.id[second]}, {place: 'shown', id: table.core.id[first]}]);
 	t.deepEqual(otherEnds('').slice(2), [{place: 'itself'}, undefined]);
 	t.deepEqual(otherEnds('sport 1').at(0), {place: 'hidden'});
 	closePorts(context, [2]);
@@ -259,13 +259,13 @@ test('the selected row tells where the peer\'s socket is', t => {
 	t.deepEqual(otherEnds('').at(0), {place: 'closed'});
 });
 
-test('only what is new since the mark, and the difference, including all closed sockets', t => {
+test('shows only sockets that are new since the mark, or the difference, including all closed sockets', t => {
 	const context = createPorts(4);
 	const {table} = context;
 	const viewer = createViewer();
 	const ports = (shown: 'all' | 'new' | 'difference', filter = ''): number[] =>
 		portsOf(context, viewer.view(queryOf({filter, mark: {number: 1, shown}, height: 20}), context));
-	t.deepEqual(ports('difference'), [], 'not marked yet');
+	t.deepEqual(ports('difference'), [], 'there is no mark yet');
 	table.setMark();
 	t.deepEqual(ports('new'), []);
 	closePorts(context, [2]);
@@ -276,13 +276,13 @@ test('only what is new since the mark, and the difference, including all closed 
 	t.deepEqual(ports('difference'), [2, 7]);
 	t.deepEqual(ports('all', 'new'), [7]);
 	closePorts(context, [7], 100);
-	t.deepEqual(ports('all'), [1, 3, 4, 7], 'port 2 has lingered long enough');
+	t.deepEqual(ports('all'), [1, 3, 4, 7], 'the row of port 2 has expired');
 	closePorts(context, [], 100);
 	t.deepEqual(ports('all'), [1, 3, 4]);
 	t.deepEqual(ports('new'), []);
 	t.deepEqual(ports('difference'), [2, 7]);
-	t.deepEqual(ports('difference', 'new'), [7], 'came and went');
+	t.deepEqual(ports('difference', 'new'), [7], 'port 7 opened and closed since the mark');
 	t.deepEqual(ports('difference', 'sinceMark = closed port 2'), [2]);
 	table.clearMark();
-	t.deepEqual(portsOf(context, viewer.view(queryOf({height: 20}), context)), [1, 3, 4], 'at once, before the next sample');
+	t.deepEqual(portsOf(context, viewer.view(queryOf({height: 20}), context)), [1, 3, 4], 'clearing the mark applies before the next sample');
 });

@@ -29,7 +29,7 @@ test('the queries of docs/recordings.md run and return rows', t => {
 	t.is(connected.length, 1);
 	t.like(connected[0], {process: 'nginx', local_port: 443});
 	t.like(programs, [{process: 'nginx', connections: 38}]);
-	// No made-up connection fails.
+	// The recorded connections have no failures.
 	t.is(failures.length, 0);
 	t.true(fresh.length > 0);
 	t.deepEqual(minutes.map(({minute, sockets}) => [minute, sockets]), [['2026-11-27T03:12', 20]]);

@@ -12,7 +12,7 @@ import fc from '../../helpers/property.js';
 import {differencesOf, playSamples, samplesOfSockets} from '../../helpers/recorded-tables.js';
 import {createTestContext} from '../../helpers/context.js';
 
-test('random tables and changes are the same after encoding and decoding', t => {
+test('random tables and changes are unchanged after encoding and decoding', t => {
 	fc.assert(fc.property(samplesOfSockets, fc.nat(5), (samples, restartAt) => {
 		const encoder = createFrameEncoder(7);
 		const state = new FrameState();
@@ -40,7 +40,7 @@ test('a filter selects the rows of a frame', t => {
 	const encoder = createFrameEncoder(1);
 	applyFrame(state, encoder.encode(context, {wall: 0, isRecorded: slot => slot === kept}).bytes);
 	t.deepEqual(state.slots(), [kept]);
-	// A row that matches no more is gone from the next frame.
+	// The next frame drops a row that no longer matches.
 	applyFrame(state, encoder.encode(context, {wall: 0, isRecorded: () => false}).bytes);
 	t.deepEqual(state.slots(), []);
 });
@@ -55,7 +55,7 @@ test('names of users, interfaces, namespaces and cgroups are in the frame that n
 	});
 });
 
-test('a frame that is not the next one is rejected', t => {
+test('a frame out of sequence is rejected', t => {
 	const context = createTestContext();
 	context.add();
 	const encoder = createFrameEncoder(1);

@@ -7,7 +7,7 @@ import {makeFolder} from '../../helpers/folder.js';
 import fc from '../../helpers/property.js';
 import {createMadeRecording, madeSockets} from '../../helpers/recorded-samples.js';
 
-/** How many bits two addresses share at their beginnings. */
+/** Length of the common prefix of two addresses, in bits. */
 const shared = (a: Uint8Array, b: Uint8Array): number => {
 	const bits = (bytes: Uint8Array): string => [...bytes].map(byte => byte.toString(2).padStart(8, '0')).join('');
 	const [left, right] = [bits(a), bits(b)];
@@ -45,7 +45,7 @@ test('pseudonyms of addresses preserve prefixes and classes', t => {
 	t.notDeepEqual(of(Uint8Array.of(10, 1, 2, 3)), Uint8Array.of(10, 1, 2, 3));
 });
 
-test('a copy has the same samples under other names', async t => {
+test('a redacted copy has the same samples with other names', async t => {
 	const folder = makeFolder(t);
 	const copy = path.join(makeFolder(t), 'copy');
 	for (const run of [1, 2]) {

@@ -27,7 +27,7 @@ test('each sample is recorded unchanged, and each connection once', t => {
 	const sockets = Array.from({length: 30}, (_, number) => madeSockets(40, number));
 	for (const [number, each] of sockets.entries()) {
 		t.true(sample(each, start + number * 1000));
-		// What was written can be read while the writer goes on.
+		// Recorded samples can be read while the recorder is still writing.
 		const recording = openRecording(folder);
 		const last = recording.positions.at(-1);
 		t.is(recording.positions.length, number + 1);
@@ -43,12 +43,12 @@ test('each sample is recorded unchanged, and each connection once', t => {
 
 	const lives = recording.lives(0, Infinity);
 	t.is(lives.length, new Set(sockets.flat().map(({cookie}) => cookie)).size);
-	const livingOf = (cookie: number) => sockets.flatMap((each, index) => each.filter(socket => socket.cookie === cookie).map(socket => ({...socket, index})));
+	const samplesOf = (cookie: number) => sockets.flatMap((each, index) => each.filter(socket => socket.cookie === cookie).map(socket => ({...socket, index})));
 	for (const {cookie, opened, closed, process, peer_port: port} of lives) {
 		const number = Number(cookie);
-		const living = livingOf(number);
-		t.is(Number(opened), start + (living.at(0)?.index ?? 0) * 1000);
-		const lastIndex = living.at(-1)?.index ?? 0;
+		const seen = samplesOf(number);
+		t.is(Number(opened), start + (seen.at(0)?.index ?? 0) * 1000);
+		const lastIndex = seen.at(-1)?.index ?? 0;
 		t.is(Number(closed ?? NaN), lastIndex === 29 ? NaN : start + ((lastIndex + 1) * 1000));
 		t.is(process, 'nginx');
 		t.is(Number(port), 1024 + (number % 60_000));
@@ -56,7 +56,7 @@ test('each sample is recorded unchanged, and each connection once', t => {
 
 	const closedLives = lives.filter(({closed}) => closed !== null);
 	for (const {cookie, sent, received} of closedLives) {
-		const last = livingOf(Number(cookie)).at(-1);
+		const last = samplesOf(Number(cookie)).at(-1);
 		t.is(Number(sent), last?.sent ?? NaN);
 		t.is(Number(received), 2 * (last?.sent ?? 0));
 	}
@@ -64,11 +64,11 @@ test('each sample is recorded unchanged, and each connection once', t => {
 	recording.close();
 });
 
-test('both bounds always hold', t => {
+test('the recording never exceeds its maximum size and age', t => {
 	const folder = makeFolder(t);
 	const maxSize = 1_500_000;
 	const keep = 60_000;
-	const {sample, recorder, said} = createMadeRecording(folder, {maxSize, keep});
+	const {sample, recorder, reports} = createMadeRecording(folder, {maxSize, keep});
 	for (let number = 0; number < 150; number++) {
 		const wall = start + number * 1000;
 		t.true(sample(madeSockets(300, number), wall));
@@ -77,10 +77,10 @@ test('both bounds always hold', t => {
 		t.true(shards.every(({begins}) => begins >= wall - keep));
 	}
 
-	t.deepEqual(said, []);
+	t.deepEqual(reports, []);
 	recorder.close();
 	const recording = openRecording(folder);
-	// At least half of what may be kept is.
+	// At least half of the allowed size or time is used.
 	t.true(recording.positions.length >= 25, String(recording.positions.length));
 	for (const position of recording.positions) {
 		t.is(recording.stateAt(position).number, position.moment.number);
@@ -89,9 +89,9 @@ test('both bounds always hold', t => {
 	recording.close();
 });
 
-test('a sample larger than the bound is lost, and that is reported once', t => {
+test('a sample larger than the maximum size is dropped, and that is reported once', t => {
 	const folder = makeFolder(t);
-	const {sample, recorder, said} = createMadeRecording(folder, {maxSize: 1_048_576});
+	const {sample, recorder, reports} = createMadeRecording(folder, {maxSize: 1_048_576});
 	t.true(sample(madeSockets(10, 0), start));
 	t.false(sample(madeSockets(20_000, 1), start + 1000));
 	t.false(sample(madeSockets(20_000, 2), start + 2000));
@@ -101,7 +101,7 @@ test('a sample larger than the bound is lost, and that is reported once', t => {
 		t.true(number < 30);
 	}
 
-	t.regex(said.join('\n'), /^the disk is full.*\nsamples are lost: .*--max-size.*\nsamples are written again into .*$/v);
+	t.regex(reports.join('\n'), /^the disk is full.*\nsamples are lost: .*--max-size.*\nsamples are written again into .*$/v);
 	recorder.close();
 });
 
@@ -130,7 +130,7 @@ test('only the user can read the files', t => {
 	recorder.close();
 });
 
-test('a clock that is set back or forward loses nothing', t => {
+test('no sample is lost if the clock is set back or forward', t => {
 	const folder = makeFolder(t);
 	const {sample, recorder} = createMadeRecording(folder);
 	const walls = [start, start + 1000, start - 3_600_000, start - 3_599_000, start + 7_200_000, start + 7_201_000];
@@ -148,7 +148,7 @@ test('a clock that is set back or forward loses nothing', t => {
 	recording.close();
 });
 
-/** A folder with a recording of three runs, one shard each. */
+/** Creates a folder with a recording of three runs, one shard each. */
 const recordThree = (t: ExecutionContext): string => {
 	const folder = makeFolder(t);
 	for (const run of [1, 2, 3]) {
@@ -163,7 +163,7 @@ const recordThree = (t: ExecutionContext): string => {
 	return folder;
 };
 
-test('undamaged parts of a damaged shard open, and losses are reported', t => {
+test('undamaged parts of a damaged shard can be read, and losses are reported', t => {
 	const folder = recordThree(t);
 	const original = openRecording(folder);
 	const known = new Map(original.positions.map(position => [position.moment.time, cookiesOf(original.stateAt(position))]));

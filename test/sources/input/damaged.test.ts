@@ -1,4 +1,4 @@
-/** Saved texts that were cut off or damaged. They must never cause an error other than "no output of ss", and never show a socket that is not there. */
+/** Saved texts that were cut off or damaged. They must never cause an error other than "no output of ss", and never show a socket that is not in them. */
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import fc from '../../helpers/property.js';
@@ -37,8 +37,8 @@ const socketsOf = (reading: SavedReading | undefined): string[] => reading === u
 
 test('a text cut off anywhere shows only sockets that are in it', async t => {
 	const whole = await Promise.all(texts.map(async text => new Set(socketsOf(await readSaved(text)))));
-	await fc.assert(fc.asyncProperty(fc.nat(texts.length - 1), fc.double({min: 0, max: 1, noNaN: true}), fc.boolean(), async (index, place, isCarriageReturned) => {
-		const text = texts[index].slice(0, Math.floor(place * texts[index].length));
+	await fc.assert(fc.asyncProperty(fc.nat(texts.length - 1), fc.double({min: 0, max: 1, noNaN: true}), fc.boolean(), async (index, position, isCarriageReturned) => {
+		const text = texts[index].slice(0, Math.floor(position * texts[index].length));
 		const sockets = socketsOf(await readOrRefuse(isCarriageReturned ? text.replaceAll('\n', '\r\n') : text));
 		t.deepEqual(sockets.filter(socket => !whole[index].has(socket)), []);
 		t.is(new Set(sockets).size, sockets.length);
@@ -53,7 +53,7 @@ test('every position at which a row can be cut off', async t => {
 		const text = row.slice(0, length);
 		const {lines, report} = await readSaved(header + text);
 		t.deepEqual(lines.map(line => line.split(' ').slice(0, 6).join(' ')), length > afterEndpoints ? [row.slice(0, afterEndpoints)] : [], text);
-		// There must be no report if nothing can be missing.
+		// If nothing can be missing, nothing must be reported.
 		const last = text.split(' ').at(-1) ?? '';
 		t.is(report.problems.includes('ss.txt ends within a line; its last word is left out'), !whole.has(last), text);
 	}
@@ -78,8 +78,8 @@ test('a damaged text is read to its end, with at most one socket per row', async
 	const changes = fc.array(fc.tuple(fc.constantFrom(...Object.keys(damages)), fc.double({min: 0, max: 1, noNaN: true}), fc.integer({min: 0, max: 255})), {minLength: 1, maxLength: 40});
 	await fc.assert(fc.asyncProperty(fc.constantFrom(...texts), changes, async (whole, list) => {
 		let text = whole;
-		for (const [kind, place, value] of list) {
-			text = damages[kind](text, Math.floor(place * text.length), value);
+		for (const [kind, position, value] of list) {
+			text = damages[kind](text, Math.floor(position * text.length), value);
 		}
 
 		const reading = await readOrRefuse(text);

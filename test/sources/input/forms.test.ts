@@ -48,7 +48,7 @@ const forms: ReadonlyArray<readonly [name: string, form: (text: string) => strin
 	['folded after 132 characters', text => fold(text, 132)],
 	['folded, without padding', text => withoutPadding(fold(withoutPadding(text), 80))],
 	['flowed', text => flow(text, 78)],
-	['with the processes on lines of their own', text => text.replaceAll(' users:', '\n users:')],
+	['with the processes on separate lines', text => text.replaceAll(' users:', '\n users:')],
 	['with processes at the start of lines', text => text.replaceAll(' users:', '   \nusers:')],
 ];
 

@@ -7,7 +7,7 @@ import {readSaved} from '../../helpers/saved-text.js';
 
 const header = 'State  Recv-Q Send-Q Local Address:Port Peer Address:Port Process\n';
 
-/** Tests that a text shows these sockets (protocol, state, queues and endpoints), with these problems. */
+/** Declares a test that a text shows these sockets (protocol, state, queues and endpoints), with these problems. */
 const shows = (name: string, text: string, sockets: readonly string[], problems: readonly string[] = []): void => {
 	test(name, async t => {
 		const {lines, report} = await readSaved(text);
@@ -42,7 +42,7 @@ const options = [
 
 for (const [command, protocol] of options) {
 	for (const prompt of ['$ ', '[root@box ~]# ', 'user@box:~/src$ ', 'box:~ # ', '']) {
-		shows(`rows behind “${prompt}${command}” are of ${protocol}`, `${prompt}${command}\n${header}${connection}`, [`${protocol} ${connected}`]);
+		shows(`rows after “${prompt}${command}” are of ${protocol}`, `${prompt}${command}\n${header}${connection}`, [`${protocol} ${connected}`]);
 	}
 }
 
@@ -54,13 +54,13 @@ shows('another header starts another output', `${header}${listener}${header}UNCO
 const withoutState = 'Recv-Q Send-Q Local Address:Port Peer Address:Port\n0 36 192.0.2.7:22 198.51.100.2:50522\n';
 shows('a state that ss omits is taken from the command', `$ ss -tn state established '( sport = :22 )'\n${withoutState}`, [`tcp ${connected}`]);
 shows('a state that ss omits is unknown without the command', withoutState, ['tcp UNKNOWN 0 36 192.0.2.7:22 198.51.100.2:50522']);
-shows('two numbers alone are no row', `${header}${connection}0 36 192.0.2.7:22 198.51.100.2:50522\n`, [`tcp ${connected}`], ['1 line of ss.txt not understood']);
+shows('two numbers alone are not a row', `${header}${connection}0 36 192.0.2.7:22 198.51.100.2:50522\n`, [`tcp ${connected}`], ['1 line of ss.txt not understood']);
 
 const ports = 'LISTEN 0 5 *:ssh *:*\nLISTEN 0 5 127.0.0.1:bbs 0.0.0.0:*\nLISTEN 0 5 [::1]:domain [::]:*\nLISTEN 0 5 127.0.0.1:nonsuch 0.0.0.0:*\nLISTEN 0 5 127.0.0.1:both 0.0.0.0:*\n';
 shows('names of services are ports, if unambiguous', ports, [
 	'tcp LISTEN 0 5 [::]:22 [::]:*', 'tcp LISTEN 0 5 127.0.0.1:7000 0.0.0.0:*', 'tcp LISTEN 0 5 [::1]:53 [::]:*',
 ], ['2 sockets of ss.txt not shown: names in place of addresses or ports (`ss -n` prints numbers)']);
-shows('names of hosts are no addresses', `${header}ESTAB 0 0 box.example:22 198.51.100.2:50522\n${connection}`, [`tcp ${connected}`], ['1 line of ss.txt not understood']);
+shows('names of hosts are not accepted as addresses', `${header}ESTAB 0 0 box.example:22 198.51.100.2:50522\n${connection}`, [`tcp ${connected}`], ['1 line of ss.txt not understood']);
 shows('raw sockets are named by the protocols that they carry', '$ ss -wa\nUNCONN 0 0 *:ipv6-icmp *:*\nUNCONN 0 0 0.0.0.0:icmp 0.0.0.0:*\n', [
 	'raw UNCONN 0 0 [::]:58 [::]:*', 'raw UNCONN 0 0 0.0.0.0:1 0.0.0.0:*',
 ]);
@@ -119,7 +119,7 @@ test('names of UNIX sockets may contain newlines and blanks', async t => {
 	t.true(names.has('/run/sockets-for-tests/u2/a sock'));
 });
 
-test('values that an ss of that age omits are 0, and those it does not know are absent', async t => {
+test('values that an ss of that version omits are 0, and those it does not support are absent', async t => {
 	const columns = async (details: string) => {
 		const {table} = await readSaved(`ESTAB 0 0 10.0.0.1:80 10.0.0.2:5000\n\t cubic wscale:7,7 rto:204 rtt:1.5/0.75 cwnd:10 ${details}\n`);
 		const slot = slotAt(table, 80, 5000);

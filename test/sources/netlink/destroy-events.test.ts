@@ -17,7 +17,7 @@ type Seen = {
 	readonly protocol?: number;
 };
 
-/** A table with a feed. A sample consists of what its dump sees, and of the events that come before it, while it runs, and after it. */
+/** A table with a feed. A sample consists of the sockets in its dump, and of the events that arrive before, during and after it. */
 const create = (isWatched = (_protocol: number): boolean => true) => {
 	const table = new SocketTable();
 	const kernel: Uint8Array[] = [];
@@ -171,7 +171,7 @@ test('a UDP socket closes with its event', t => {
 	t.is(shortLived.length, 1);
 });
 
-test('a late event of a socket that was closed without it is no short-lived socket', t => {
+test('a late event of a socket that is already closed does not count as a short-lived socket', t => {
 	const {table, sample} = create();
 	sample(1000, [{cookie: 1, ports, sent: 100}]);
 	sample(2000, []);
@@ -224,7 +224,7 @@ test('a connection that closed during a dump, which found it in TIME-WAIT, gets 
 	t.is(table.core.bytesSent[slot], 70);
 });
 
-/** A connection of which a sample finds only TIME-WAIT, with another cookie. */
+/** A connection that a sample finds only in TIME-WAIT, with another cookie. */
 const closedFirst = {cookie: 50, ports, state: State.timeWait};
 
 test('a FIN does not count as a received byte: for the side that closed second, and for the one that closed first if the FIN was not read', t => {
@@ -267,7 +267,7 @@ test('for the side that closed first and read to the end, the counters of the ot
 		apart.sample(1000, []);
 		apart.sample(2000, [closedFirst], {before: [first]});
 		const slot = apart.table.find(50, 0);
-		t.is(apart.table.core.bytesReceived[slot], 31, 'not known yet');
+		t.is(apart.table.core.bytesReceived[slot], 31, 'whether a FIN is among the bytes is not known yet');
 		const {counted} = apart.sample(3000, [closedFirst], {before: [second(sent)]});
 		t.is(apart.table.core.bytesReceived[slot], sent);
 		t.is(counted.includes(slot), sent === 30);
@@ -291,7 +291,7 @@ test('the event of a held descriptor brings the last counters, even if the row i
 	});
 	t.deepEqual(shortLived, []);
 	t.like(late[0], {id, bytesSent: 130, bytesReceived: 21});
-	t.deepEqual(late.slice(1), [{id, bytesReceived: 20}], 'without the FIN');
+	t.deepEqual(late.slice(1), [{id, bytesReceived: 20}], 'the FIN is subtracted');
 });
 
 test('the same if the sample after the close comes so late that the row is gone by then', t => {

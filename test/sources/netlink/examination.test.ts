@@ -17,7 +17,7 @@ type Examined = {
 	readonly sampledAt: number;
 };
 
-testUnless(namespaceUnavailable, 'reads all columns of one socket besides the samples, also of SO_REUSEPORT groups and UNIX sockets', async t => {
+testUnless(namespaceUnavailable, 'reads all columns of one socket in addition to samples, also of SO_REUSEPORT groups and UNIX sockets', async t => {
 	const scene = await startScene('examine');
 	try {
 		const {port} = await scene.listen({read: false});

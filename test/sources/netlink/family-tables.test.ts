@@ -31,7 +31,7 @@ const readRequest = (request: Uint8Array): Asked => ({
 	length: request.byteLength,
 });
 
-/** A socket with scripted answers; an exact look-up returns an errno. */
+/** A socket with scripted answers; an exact lookup returns an errno. */
 const scripted = (script: (asked: Asked) => Answer, lookUp: (inode: number) => number = () => ENOENT) => {
 	const views = createViews(0x1_00_00);
 	const asked: Asked[] = [];
@@ -93,7 +93,7 @@ test('requests only the wanted tables', t => {
 	sample('u_seq', 'p_raw', 'nl', 'v_str', 'xdp', 'ti_rd', 'smc');
 	t.deepEqual(asked.map(({family}) => family), [1, 17, 16, 40, 44, 30, 43]);
 	t.deepEqual(asked.map(({length}) => length - headerLength), [24, 20, 20, 24, 20, 8, 52]);
-	t.is(asked[2].protocol, 0xFF, 'every protocol of netlink');
+	t.is(asked[2].protocol, 0xFF, 'all netlink protocols are requested');
 });
 
 test('inet_diag protocols are requested by their number, MPTCP by an attribute', t => {
@@ -128,7 +128,7 @@ test('raw sockets that the kernel does not list are read from files, in each sam
 	t.is(asked.length, 2);
 	files = {raw: `${line}\n${line.replace(' 5 ', ' 6 ')}`};
 	t.is(sample('raw').opened.length, 1);
-	t.is(asked.length, 2, 'the kernel is not asked again');
+	t.is(asked.length, 2, 'no request is repeated');
 	files = {};
 	t.deepEqual(sample('raw').closed, []);
 	t.deepEqual(sampler(new SocketTable(), socket)('raw').problems, ['this kernel cannot list raw sockets']);

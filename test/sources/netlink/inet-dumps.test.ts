@@ -26,7 +26,7 @@ type DumpsOptions = {
 	readonly table?: SocketTable;
 };
 
-/** Reads a sample's dumps from this socket, each time it is called. */
+/** Creates a function that reads the dumps of a sample from this socket. */
 const dumpsFrom = (
 	socket: DiagSocket, {hasBoundInactive = true, drain = (): void => undefined, files = {}, table = new SocketTable()}: DumpsOptions = {},
 ): (request?: Partial<SampleRequest>) => Dumped => {
@@ -76,7 +76,7 @@ test('requests only the attributes that the columns need', t => {
 	t.deepEqual(asked.filter(request => isMainTcp(request)).map(({extensions}) => extensions), [info, info, info | skMemInfo]);
 });
 
-test('what the kernel does not list over netlink is read from files, and that is said; where there are none, that is said', t => {
+test('protocols that the kernel does not list over netlink are read from files; that is reported, and so are missing files', t => {
 	for (const [name, ipProtocol] of [['tcp', 6], ['udp', 17]] as const) {
 		const {socket, asked} = scriptedSocket(request => request.ipProtocol === ipProtocol ? {outcome: {errno: ENOENT}} : {});
 		const table = new SocketTable();
@@ -91,16 +91,16 @@ test('what the kernel does not list over netlink is read from files, and that is
 		t.regex(problems[0], new RegExp(`^this kernel does not list ${name.toUpperCase()} sockets over netlink .* reading /proc/net/${name} instead`, 'v'));
 		t.deepEqual([...table.core.localPort.subarray(0, table.used)], [22]);
 		t.deepEqual(ofFiles.map(({protocol, family}) => [protocol, family]), [[Protocol[name], Family.inet]]);
-		t.true(complete.every(({protocol}) => protocol !== Protocol[name]), 'no look-ups there');
+		t.true(complete.every(({protocol}) => protocol !== Protocol[name]), 'sockets from files are not looked up over netlink');
 		const before = asked.filter(request => request.ipProtocol === ipProtocol).length;
 		t.is(read().problems.length, 1);
-		t.is(asked.filter(request => request.ipProtocol === ipProtocol).length, before, 'asking loads modules: once is enough');
+		t.is(asked.filter(request => request.ipProtocol === ipProtocol).length, before, 'a request loads kernel modules, so it is not repeated');
 		t.is(table.size, 1);
 		t.regex(dumpsFrom(socket)().problems[0], new RegExp(`^this kernel does not list ${name.toUpperCase()} sockets over netlink [^;]*$`, 'v'));
 	}
 });
 
-test('a kernel without inet_diag, which knows not even the old request, is a kernel without TCP over netlink', t => {
+test('a kernel without inet_diag rejects even the old request, and lists no TCP over netlink', t => {
 	const {socket} = scriptedSocket(({type}) => ({outcome: {errno: type === MessageType.getSockCompat ? EOPNOTSUPP : ENOENT}}));
 	t.is(dumpsFrom(socket, {
 		files: {
@@ -109,7 +109,7 @@ test('a kernel without inet_diag, which knows not even the old request, is a ker
 	})().problems.length, 2);
 });
 
-test('a refusal is a problem, and its scope was not seen whole', t => {
+test('a rejected request is a problem, and its scope is not complete', t => {
 	const refusal: number = EPERM;
 	const {socket} = scriptedSocket(({ipProtocol}) => ipProtocol === 17 ? {outcome: {errno: refusal}} : {});
 	const read = dumpsFrom(socket);

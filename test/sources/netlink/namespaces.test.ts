@@ -26,7 +26,7 @@ const emfile = 24;
 
 const namespaceOf = (inode: number): FoundNamespace => ({inode, name: `ns${inode}`, path: `/run/netns/ns${inode}`});
 
-/** A machine with namespaces, all with the same sockets. */
+/** A fake machine with network namespaces that all have the same sockets. */
 const createMachine = (...inodes: readonly number[]) => {
 	const state = {
 		present: inodes.map(inode => namespaceOf(inode)),
@@ -40,7 +40,7 @@ const createMachine = (...inodes: readonly number[]) => {
 		held: new Map<number, number>(),
 		lost: 0,
 		/** Destroy events in the feeds of namespaces. */
-		news: new Map<number, Uint8Array[]>(),
+		events: new Map<number, Uint8Array[]>(),
 		idle: (): void => undefined,
 	};
 	let inside = ownInode;
@@ -88,7 +88,7 @@ const createMachine = (...inodes: readonly number[]) => {
 		const feed = openDestroyFeed({
 			open: () => ({
 				receive(buffer) {
-					const message = state.news.get(inode)?.shift();
+					const message = state.events.get(inode)?.shift();
 					buffer.set(message ?? []);
 					return message?.byteLength ?? -1;
 				},
@@ -112,7 +112,7 @@ const createMachine = (...inodes: readonly number[]) => {
 
 	const table = new SocketTable();
 	const open = () => createNamespacesSource(table, {
-		following: {list: () => state.present, hidden: () => 2, absence: 'nothing is there'},
+		following: {list: () => state.present, hidden: () => 2, absence: 'there is no namespace'},
 		ownInode,
 		hasBoundInactive: false,
 		privilege: 'be root',
@@ -191,7 +191,7 @@ test('namespaces with equal tuples and cookies have rows of their own', async t 
 	t.is(source.namespaces?.localPorts(core.namespace[first])?.from, 1010);
 	t.is(source.namespaces?.localPorts(core.namespace[last])?.from, 1030);
 	machine.state.refused.add(30);
-	t.is(source.namespaces?.localPorts(core.namespace[last])?.from, 1030, 'the last value stays known');
+	t.is(source.namespaces?.localPorts(core.namespace[last])?.from, 1030, 'the last value is kept');
 });
 
 test('an unused namespace is released two samples later, and so are its rows', async t => {
@@ -210,7 +210,7 @@ test('an unused namespace is released two samples later, and so are its rows', a
 	t.is(source.diagSocket?.(closed[0]), undefined);
 	t.is(source.namespaces?.of(machine.table.core.namespace[closed[0]])?.name, 'ns20', 'rows that linger keep the name');
 	t.is(source.namespaces?.interfaceName(2, machine.table.core.namespace[closed[0]]), undefined, 'a closed namespace is not entered');
-	t.is(report.droppedEventCount, 1, 'its dropped events stay counted');
+	t.is(report.droppedEventCount, 1, 'its dropped events still count');
 });
 
 test('a namespace that comes back in time stays', async t => {
@@ -245,7 +245,7 @@ test('sockets that closed before a namespace was released have their last counte
 	const [first, second] = (await sample()).opened.filter(slot => source.namespaces?.of(core.namespace[slot])?.inode === 20 && core.peerPort[slot] !== 0
 		&& core.state[slot] === State.established);
 	machine.state.present = [namespaceOf(ownInode)];
-	machine.state.news.set(20, [
+	machine.state.events.set(20, [
 		destroyEvent({cookie: core.cookieLow[first], ports: [core.localPort[first], core.peerPort[first]], sent: 1e9}),
 		destroyEvent({cookie: 1e9, ports: [1, 2], sent: 70}),
 	]);
@@ -254,7 +254,7 @@ test('sockets that closed before a namespace was released have their last counte
 	const {closed, shortLived} = await sample();
 	t.is(core.bytesSent[first], 1e9);
 	t.deepEqual([first, second].map(slot => closed.includes(slot)), [true, true]);
-	t.deepEqual([first, second].map(slot => (core.life[slot] & Life.dropped) !== 0), [false, true], 'nothing proves that the other one has closed');
+	t.deepEqual([first, second].map(slot => (core.life[slot] & Life.dropped) !== 0), [false, true], 'there is no evidence that the other one has closed');
 	t.deepEqual(shortLived.map(slot => [core.localPort[slot], core.bytesSent[slot]]), [[1, 70]]);
 	t.is(source.namespaces?.of(core.namespace[shortLived[0]])?.name, 'ns20');
 	t.deepEqual((await sample()).shortLived, []);
@@ -282,7 +282,7 @@ test('if no more files can be opened, some stay free, and the unread namespaces 
 	for (let count = 0; count < 3; count++) {
 		const {report} = await sample();
 		t.deepEqual(report.problems, ['1427 network namespaces are not read: this process cannot open more files (ulimit -n)']);
-		t.true(held() < 256 - 32, 'room for reading /proc');
+		t.true(held() < 256 - 32, 'descriptors stay free for reading /proc');
 	}
 
 	t.true(isHeld(machine, ownInode), 'this program\'s own namespace comes first');
@@ -291,7 +291,7 @@ test('if no more files can be opened, some stay free, and the unread namespaces 
 		await sample();
 	}
 
-	t.true(machine.state.present.every(({inode}) => isHeld(machine, inode)), 'there is room for the remaining ones');
+	t.true(machine.state.present.every(({inode}) => isHeld(machine, inode)), 'the remaining namespaces are opened');
 	t.deepEqual((await sample()).report.problems, []);
 });
 
@@ -319,8 +319,8 @@ test('a failing namespace closes nothing and does not affect the others', async 
 });
 
 test('a failure to open at the start is one sentence', t => {
-	const gone = createMachine();
-	t.throws(gone.open, {instanceOf: SourceError, message: 'nothing is there'});
+	const machine = createMachine();
+	t.throws(machine.open, {instanceOf: SourceError, message: 'there is no namespace'});
 	const refused = createMachine(20);
 	refused.state.refused.add(20);
 	t.throws(refused.open, {instanceOf: SourceError, message: 'cannot enter the network namespace ns20: be root'});

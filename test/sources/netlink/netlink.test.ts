@@ -68,7 +68,7 @@ test('sockets that a dump missed are looked up: closed at once if the kernel doe
 	t.is(table.size, expected + 1);
 	isMissing = true;
 	isLiving = false;
-	// Listeners may be members of a group, which look-ups cannot find.
+	// Listeners may be members of a group, which lookups cannot find.
 	const listeners = table.counts[Protocol.tcp * stateCount + State.listen];
 	t.is((await sample(3000)).closed.length, expected - listeners);
 	t.is((await sample(4000)).closed.length, 0);

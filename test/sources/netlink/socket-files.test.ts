@@ -19,7 +19,7 @@ const raw6 = `  sl  local_address                         remote_address        
 const columns: readonly OptionalColumn[] = ['ipProtocol', 'drops'];
 const ids = ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer', 'uid', 'inode', 'ipProtocol', 'drops', 'cookie'];
 
-/** A sample of files; an undefined one does not exist. */
+/** Takes a sample of files. An undefined file does not exist. */
 const sample = (table: SocketTable, files: Readonly<Record<string, string | undefined>>): Changes => {
 	table.begin(table.now + 1000);
 	table.enter(3);
@@ -51,7 +51,7 @@ const tcp = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when 
    2: 0100007F:C351 0100007F:1F90 06 00000000:00000000 03:00001770 00000000     0        0 0 3 0000000000000000
 `;
 
-test('of TCP, a connection is the same before it is accepted, while it is held, and in TIME-WAIT', t => {
+test('a TCP connection keeps its identity before it is accepted, while a process holds it, and in TIME-WAIT', t => {
 	const table = new SocketTable();
 	const read = (text: string): Changes => {
 		table.begin(table.now + 1000);
@@ -68,10 +68,10 @@ test('of TCP, a connection is the same before it is accepted, while it is held, 
 	t.is(table.core.inode[opened[1]], 501);
 	const over = read(tcp.replace('INODE', '0').replace(' 01 ', ' 06 '));
 	t.deepEqual([over.opened, over.changed], [[], [opened[1]]]);
-	t.is(table.core.inode[opened[1]], 501, 'what was known stays known');
+	t.is(table.core.inode[opened[1]], 501, 'known values are kept');
 });
 
-test('a socket stays the same, and closes when two samples do not have it', t => {
+test('a socket keeps its identity, and closes when it is missing from two samples', t => {
 	const table = new SocketTable();
 	t.is(sample(table, {raw, raw6}).opened.length, 3);
 	const again = sample(table, {raw, raw6});

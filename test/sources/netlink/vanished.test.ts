@@ -5,7 +5,7 @@ import {CloseEvidence} from '../../../source/table/close-reasons.js';
 import {State} from '../../../source/table/columns/states.js';
 import {createTestContext, type TestSocket} from '../../helpers/context.js';
 
-/** The evidence for connections that the second of two samples, a second apart, misses; the counts are those since the first. */
+/** The close evidence of connections that are missing in the second of two samples, a second apart, with the kernel's counts in between. */
 const judge = (sockets: readonly TestSocket[], since: AbortCounts | undefined): readonly string[] => {
 	const context = createTestContext([]);
 	const {table} = context;
@@ -41,7 +41,7 @@ test('with one, connections that waited for the peer timed out', t => {
 	t.deepEqual(judge([idle, retransmitting], {aborts: 2, timeouts: 1}), ['aborted', 'timedOut']);
 	t.deepEqual(judge([idle, probing], {aborts: 2, timeouts: 1}), ['aborted', 'timedOut']);
 	t.deepEqual(judge([idle, windowClosed], {aborts: 2, timeouts: 1}), ['aborted', 'timedOut']);
-	t.deepEqual(judge([idle], {aborts: 1, timeouts: 1}), ['timedOut'], 'it may have sent something since');
+	t.deepEqual(judge([idle], {aborts: 1, timeouts: 1}), ['timedOut'], 'it may have sent data since then');
 });
 
 test('connections with a longer timer did not time out', t => {

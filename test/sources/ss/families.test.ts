@@ -89,14 +89,14 @@ for (const [fixture, version] of [
 	});
 }
 
-test('packet sockets', async t => {
+test('reads packet sockets', async t => {
 	const {lines, read, problems} = await show(readFixture('ss-6.1.0-packet'), ['p_raw', 'p_dgr']);
 	t.deepEqual(problems, []);
 	t.deepEqual(lines(), ['p_dgr | UNCONN | 37394 | 0 | *:* | * | my app/27246', 'p_raw | UNCONN | 18697 | 0 | [2048]:lo | * | my app/27246']);
 	t.is(read(0, 'cookie', 'inode', 'uid', 'packetFlags', 'packetVersion', 'packetCopyThreshold', 'receiveMemory'), '16e1cf | 7773860 | 0 | running | 0 | 0 | 18.3K');
 });
 
-test('rings and fanout of packet sockets', async t => {
+test('reads rings and fanout of packet sockets', async t => {
 	const {read} = await show(
 		'p_raw UNCONN 0 0 *:eth0 * uid:1000 ino:5 sk:6 ver:2 cpy_thresh:0 flags( running loss ) ring_rx(blk_size:4096,blk_nr:16,frm_size:2048,frm_nr:32,tmo:10,features:0x3) fanout(id:7,type:cpu)\n',
 		['p_raw'],
@@ -104,7 +104,7 @@ test('rings and fanout of packet sockets', async t => {
 	t.is(read(0, 'user', 'packetFlags', 'packetFanout', 'packetReceiveRing'), 'ann | running loss | 7 cpu | blk_size:4096,blk_nr:16,frm_size:2048,frm_nr:32,tmo:10,features:0x3');
 });
 
-test('netlink sockets, each once although ss lists some twice', async t => {
+test('reads netlink sockets once each, although ss lists some twice', async t => {
 	const output = readFixture('ss-6.1.0-netlink').split('\n').filter(line => line !== '').map(line => `nl    ${line}\n`).join('');
 	const {lines, read, table} = await show([output, output], ['nl']);
 	t.is(lines().length, 10);
@@ -113,7 +113,7 @@ test('netlink sockets, each once although ss lists some twice', async t => {
 	t.is(read(member, 'netlinkGroups', 'receiveBuffer'), '1 5 | 208.0K');
 });
 
-test('MPTCP connections with the cookie of their listener, SCTP associations under their endpoint', async t => {
+test('reads MPTCP connections with the cookie of their listener, and SCTP associations under their endpoint', async t => {
 	const mptcp = readFixture('ss-6.1.0-mptcp').replaceAll(/sk:[\da-f]+/gv, 'sk:7').split('\n').filter(line => line !== '').map(line => `mptcp ${line}\n`).join('');
 	const sctp = 'sctp LISTEN 0 5 10.0.0.1:80 *:* ino:70 sk:9 <->\n      `- ESTAB 0 0 10.0.0.1:80 10.0.0.2:5000 ino:70 sk:9 <->\n      `- COOKIE_WAIT 0 0 10.0.0.1:80 10.0.0.2:5001 ino:70 sk:9 <->\n';
 	const {lines, problems} = await show([mptcp + sctp, mptcp + sctp], ['mptcp', 'sctp']);
@@ -128,7 +128,7 @@ test('MPTCP connections with the cookie of their listener, SCTP associations und
 	]);
 });
 
-test('VSOCK, XDP and TIPC', async t => {
+test('reads VSOCK, XDP and TIPC sockets', async t => {
 	const {lines, read} = await show([
 		'v_str LISTEN 0 0 *:1024 *:*',
 		'v_str ESTAB 0 0 3:1024 2:5000 ino:9 sk:a',
@@ -148,7 +148,7 @@ test('VSOCK, XDP and TIPC', async t => {
 	t.is(read(2, 'xdpMemory', 'xdpReceiveDropped', 'xdpReceiveInvalid', 'xdpReceiveFull', 'xdpFillEmpty', 'xdpSendInvalid', 'xdpSendEmpty'), 'id:1,size:4096,zc:0 | 1 | 2 | 3 | 4 | 5 | 6');
 });
 
-test('MPTCP details, with sequence numbers in the format of each version', async t => {
+test('reads MPTCP details, with sequence numbers in the format of each version', async t => {
 	const ids = ['mptcpSubflows', 'mptcpSubflowsMax', 'mptcpFlags', 'mptcpToken', 'mptcpWriteSequence', 'mptcpSendUnacked', 'mptcpReceiveNext', 'bytesSent', 'bytesReceived'];
 	const row = (sequences: string) =>
 		`mptcp ESTAB 0 0 127.0.0.1:48780 127.0.0.1:7200 ino:5 sk:a <-> subflows:1 subflows_max:2 fallback remote_key token:9633a3af ${sequences}\n`;
@@ -168,7 +168,7 @@ test('subflows of MPTCP have their mapping', async t => {
 	t.is(decimal.read(0, ...ids), hex.read(0, ...ids));
 });
 
-test('SCTP details of associations and endpoints', async t => {
+test('reads SCTP details of associations and endpoints', async t => {
 	const {read} = await show([
 		'sctp LISTEN 0 5 10.0.0.1:80 *:* ino:70 sk:9 <-> locals:10.0.0.1,10.1.0.1 autoclose:60 v4mapped:1',
 		'      `- ESTAB 0 0 10.0.0.1:80 10.0.0.2:5000 ino:70 sk:9 <-> locals:10.0.0.1,10.1.0.1 peers:10.0.0.2,2001:db8::1 tag:abcdef01 state:ESTABLISHED rwnd:1000 unackdata:3'
@@ -184,7 +184,7 @@ test('SCTP details of associations and endpoints', async t => {
 	t.is(read(1, 'sctpPeerCapable', 'sctpPeerSack', 'sctpAdaptation', 'sctpPartialDelivery', 'sctpNodelay'), 'auth prsctp ipv4 ecn | needed | 12 | 13 | 1');
 });
 
-test('filters of packet sockets', async t => {
+test('reads filters of packet sockets', async t => {
 	const {read} = await show([
 		'p_raw UNCONN 0 0 *:lo * ino:5 sk:b ver:0 cpy_thresh:0 flags( running ) bpf filter (2):  0x28 0 0 12, 0x06 0 0 4294967295,',
 		'p_raw UNCONN 0 0 *:lo * ino:6 sk:c bpf filter (0): ',
@@ -194,7 +194,7 @@ test('filters of packet sockets', async t => {
 	t.is(read(1, 'packetFilterLength', 'packetFilter'), '- | ');
 });
 
-test('names of UNIX sockets may look like anything', async t => {
+test('names of UNIX sockets may contain any text', async t => {
 	const names = ['/a b', '/1 2', '/x 5 * 6', '/two\nlines', 'u_str', '/\u{1B}[2J', 'tcp'];
 	const output = names.map((name, index) => `u_str LISTEN 0 1 ${name} ${100 + index} * 0 users:(("a)b 1 * 2",pid=5,fd=6)) <->\n`).join('');
 	const {table, problems} = await show(output, ['u_str']);

@@ -13,7 +13,7 @@ import {
 	type Replay,
 } from '../../helpers/ss-replay.js';
 
-/** The recorded scene: what `describe` gives for each of its TCP and UDP sockets. */
+/** The recorded scene: the result of `describe` for each of its TCP and UDP sockets. */
 const scene = [
 	'udp ESTAB 0 0 127.0.0.1:47741 127.0.0.1:5353 0 7773845 16abde 0 - - - my app/27246/29',
 	'udp UNCONN 832 0 0.0.0.0:5353 0.0.0.0:* 0 7773843 16abdf 0 - - - my app/27246/27',
@@ -40,7 +40,7 @@ const scene = [
 	'tcp ESTAB 0 0 127.0.0.1:52836 127.0.0.1:7000 0 7773831 16abf4 0 9 0 0 my app/27246/16',
 	// The kernel counts the FIN of the peer as a byte; conntop does not.
 	'tcp CLOSE-WAIT 1 0 127.0.0.1:52850 127.0.0.1:7000 0 7773832 16abf5 0 4 0 0 my app/27246/17',
-	// Not accepted yet: neither inode nor owner.
+	// Not accepted yet: it has neither inode nor owner.
 	'tcp ESTAB 0 0 127.0.0.1:7007 127.0.0.1:53046 - - 16abf6 0 6 0 0',
 	'tcp ESTAB 5 0 127.0.0.1:7000 127.0.0.1:52820 0 7773824 16abf7 2 22 0 5 my app/27246/11',
 	'tcp ESTAB 0 0 127.0.0.1:58064 127.0.0.1:7006 0 7773836 16abf8 0 5 0 0 my app/27246/20',

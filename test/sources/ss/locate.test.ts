@@ -20,7 +20,7 @@ const tupleOf = (inode: number): Tuple => ({
 
 const many = 3000;
 
-test('rows of one tuple are told apart without going over all of them for each', t => {
+test('rows with the same tuple are distinguished without a search through all of them for each', t => {
 	const table = new CountingTable();
 	const {locateTuple} = createLocator(table);
 	const sample = (inodes: readonly number[]): readonly number[] => {
@@ -50,11 +50,11 @@ test('rows of one tuple are told apart without going over all of them for each',
 		other.core.inode[slot] = inode;
 		return slot;
 	});
-	t.deepEqual(slots.slice(20), [slots[2], slots[14], slots[19]], 'what a dump has twice is one socket');
+	t.deepEqual(slots.slice(20), [slots[2], slots[14], slots[19]], 'a socket that a dump contains twice is one socket');
 	t.is(new Set(slots).size, 20);
 });
 
-test('in saved text, rows that look alike are told apart by their cookies, or by their order', t => {
+test('in saved text, equal rows are distinguished by their cookies, or by their order', t => {
 	const table = new SocketTable();
 	table.begin(0);
 	const locator = createSavedLocator(table);

@@ -20,7 +20,7 @@ const sample = async (text: string, options?: ReplayOptions) => {
 	return {...replayed, report, lines: slotsOf(replayed.table).map(slot => describe(replayed, slot))};
 };
 
-/** Tests that a row is parsed as `seen`, in the form of `describe`. */
+/** Declares a test that a row is parsed as `seen`, in the form of `describe`. */
 const readsAs = (name: string, row: string, seen: string, options?: ReplayOptions): void => {
 	test(name, async t => {
 		const {lines, report} = await sample(`${row}\n`, options);
@@ -46,9 +46,9 @@ for (const [snapshot, wildcard] of [['ss170905', '0.0.0.0'], ['ss171112', '[::]'
 	readsAs(`\`*\` is ${wildcard} to ${snapshot}`, 'tcp LISTEN 0 0 *:68 *:* ino:5 sk:6 <->', `tcp LISTEN 0 0 ${wildcard}:68 ${wildcard}:* 0 5 6 0 - - -`, {version: snapshot});
 }
 
-readsAs('`*` is what the other end is', 'tcp ESTAB 0 0 *:68 1.2.3.4:5 ino:5 sk:6 <->', 'tcp ESTAB 0 0 0.0.0.0:68 1.2.3.4:5 0 5 6 0 - - -');
+readsAs('`*` has the family of the peer', 'tcp ESTAB 0 0 *:68 1.2.3.4:5 ino:5 sk:6 <->', 'tcp ESTAB 0 0 0.0.0.0:68 1.2.3.4:5 0 5 6 0 - - -');
 readsAs(
-	'reads a row whose details are on a line of their own, which is empty',
+	'reads a row whose details are on a separate, empty line',
 	'tcp TIME-WAIT 0 0 1.2.3.4:80 5.6.7.8:90 timer:(timewait,9.373ms,0) ino:0 sk:6\n\t    ',
 	'tcp TIME-WAIT 0 0 1.2.3.4:80 5.6.7.8:90 - - 6 3 - - -',
 	{version: 'ss190107'},
@@ -198,7 +198,7 @@ const damaged = fc.tuple(
 test('damaged output is read to its end', async t => {
 	await fc.assert(fc.asyncProperty(damaged, fc.integer({min: 50, max: 70_000}), async (text, pieceLength) => {
 		const {table} = await sample(text, {pieceLength});
-		// The scene has at most 34, and each cut or repetition can add one.
+		// The scene has at most 34 sockets, and each cut or repetition can add one.
 		t.true(table.size <= 100);
 		for (const slot of slotsOf(table)) {
 			t.true(table.core.family[slot] === Family.inet || table.core.family[slot] === Family.inet6);

@@ -69,7 +69,7 @@ test('reports how a program ended that printed no error', async t => {
 /** The process id that a script has written to a file next to it. */
 const writtenPid = async (file: string): Promise<number> => Number(await fs.readFile(`${file}.pid`, 'utf8'));
 
-const untilGone = async (pid: number): Promise<void> => until(() => hasEnded(pid), 'the end of what the program has started');
+const untilGone = async (pid: number): Promise<void> => until(() => hasEnded(pid), 'the child processes of the program to end');
 
 const hanging = [
 	['hangs', 'echo $$ > "$0.pid"; exec sleep 1000'],

@@ -130,14 +130,14 @@ test('sockets of a SO_REUSEPORT group stay distinct', async t => {
 	t.deepEqual(slotsOf(replayed.table).map(slot => replayed.ownersOf(slot)[0].pid), [1, 3]);
 });
 
-test('so do sockets of which only the endpoints are known', async t => {
+test('sockets of a SO_REUSEPORT group stay distinct even if only their endpoints are known', async t => {
 	const row = 'udp UNCONN 0 0 *:80 *:*\n';
 	const {table, changes} = await samples([row + row + row, row + row + row]);
 	t.is(table.size, 3);
 	t.is(changes[1].opened.length, 0);
 });
 
-test('a socket that a dump lists twice is one', async t => {
+test('a socket that a dump lists twice is one socket', async t => {
 	const row = `tcp ESTAB 0 0 ${ends} ino:5 sk:d22bee5d rto:0.2 cwnd:10\n`;
 	const {table} = await samples([row + row]);
 	t.is(table.size, 1);
@@ -152,7 +152,7 @@ test('without cookie, a connection is identified by its endpoints', async t => {
 	t.deepEqual(replayed.changes.map(({opened, closed}) => [opened.length, closed.length]), [[2, 0], [0, 0], [0, 1]]);
 	const [line] = linesOf(replayed);
 	t.regex(line, /^tcp TIME-WAIT 0 0 1\.2\.3\.4:80 5\.6\.7\.8:90 7 5 [89a-f][\da-f]{15} 3 - - - a\/1\/2$/v);
-	// The uid 2 of TIME-WAIT is made up by ss.
+	// The uid 2 of TIME-WAIT comes from ss, not from the kernel.
 	t.deepEqual(optionalOf(replayed.table, 0), {rto: 200_000, cwnd: 10});
 });
 

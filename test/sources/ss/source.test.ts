@@ -20,7 +20,7 @@ const refusals = [
 	['ss is missing', async () => ({isMissing: true, problem: 'failed: ENOENT'}), 'ss is not installed (it is part of iproute2)'],
 	['ss does not start', prints('', 'failed: EACCES'), 'ss failed: EACCES'],
 	['ss is too old', prints('ss utility, iproute2-ss130716'), 'the installed ss is too old: it must be from iproute2 4.8 or newer'],
-	['ss is somebody else\'s', prints('Scheme Shell 0.9'), 'the installed ss is not the one from iproute2'],
+	['ss is another program', prints('Scheme Shell 0.9'), 'the installed ss is not the one from iproute2'],
 ] as const satisfies ReadonlyArray<readonly [string, RunSs, string]>;
 
 for (const [why, run, message] of refusals) {
@@ -66,18 +66,18 @@ test('a missing socket is closed when it is missed the second time', async t => 
 });
 
 test('ss is called once for its version, then for the sockets', async t => {
-	const asked: string[] = [];
+	const commandLines: string[] = [];
 	const replayed = await replay([], {
 		columns: new Set(['drops']),
 		async run(ssArguments, onText) {
-			asked.push(ssArguments.join(' '));
+			commandLines.push(ssArguments.join(' '));
 			onText(ssArguments[0] === '-V' ? 'ss utility, iproute2-ss190107' : '');
 			return {isMissing: false};
 		},
 	});
 	await replayed.sample();
 	await replayed.sample();
-	t.deepEqual(asked, ['-V', '-H -n -a -t -u -e -i -o -m -p', '-H -n -a -t -u -e -i -o -m -p']);
+	t.deepEqual(commandLines, ['-V', '-H -n -a -t -u -e -i -o -m -p', '-H -n -a -t -u -e -i -o -m -p']);
 });
 
 test('closing stops the current run, without a message', async t => {
@@ -171,11 +171,11 @@ test('protocols that this ss cannot list are a failure only if no others were re
 });
 
 test('a named network namespace is read with ss -N, and its interfaces keep their names', async t => {
-	const asked: string[][] = [];
+	const commandLines: string[][] = [];
 	const table = new SocketTable();
 	const source = await createSsSource({
 		async run(words, onText) {
-			asked.push([...words]);
+			commandLines.push([...words]);
 			onText(words.includes('-V') ? 'iproute2-6.1.0' : 'tcp LISTEN 0 0 10.0.0.1%eth7:80 0.0.0.0:* ino:5 sk:6 <->\n');
 			return {isMissing: false};
 		},
@@ -186,7 +186,7 @@ test('a named network namespace is read with ss -N, and its interfaces keep thei
 	});
 	table.begin(0);
 	await source.sample(table, {columns: new Set()});
-	t.true(asked.every(words => words[0] === '-N' && words[1] === 'blue'));
+	t.true(commandLines.every(words => words[0] === '-N' && words[1] === 'blue'));
 	t.is(source.namespaces?.interfaceName(table.core.interfaceIndex[0], 0), 'eth7');
 });
 

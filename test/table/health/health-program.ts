@@ -59,12 +59,12 @@ type Play = {
 
 const host = '127.0.0.1';
 
-/** A UDP socket that nobody reads. */
+/** A UDP socket whose datagrams are not read. */
 const openUdpWithoutReader = (port: number): void => {
 	bindSocket(openSocket(2, 2, 0), socketAddress(host, port));
 };
 
-/** A connection that its accepting end never reads. */
+/** A connection whose accepting side never reads. */
 const connectUnread = async (port: number): Promise<{client: net.Socket; server: number}> => {
 	const listener = openListener(host, port, 4);
 	const client = net.connect({host, port});
@@ -73,7 +73,7 @@ const connectUnread = async (port: number): Promise<{client: net.Socket; server:
 	return {client, server: acceptOne(listener)};
 };
 
-/** Runs a script in a Node.js process of its own, so that samples do not delay it, until it prints a line: ports. */
+/** Runs a script in a separate Node.js process, so that samples do not delay it, until it prints a line with ports. */
 const runBeside = async (script: string, options: readonly string[] = []): Promise<readonly number[]> => {
 	const child = spawn(process.execPath, [...options, '--eval', script], {stdio: ['ignore', 'pipe', 'inherit']});
 	process.once('exit', () => {
@@ -83,7 +83,7 @@ const runBeside = async (script: string, options: readonly string[] = []): Promi
 	return JSON.parse(line) as number[];
 };
 
-/** Connections in a process of their own: a bulk transfer, one with requests and answers, and a silent one. */
+/** Connections in a separate process: a bulk transfer, one with requests and answers, and a silent one. */
 const healthyScript = `
 const net = require('node:net');
 const sink = net.createServer(socket => socket.resume()).listen(7301, '127.0.0.1', () => {
@@ -193,7 +193,7 @@ const plays: Readonly<Record<string, () => Promise<Play>>> = {
 		const client = net.connect({host, port: 7005});
 		await once(client, 'connect');
 		attachFilter(acceptOne(listener), dropData);
-		client.write('nobody hears this');
+		client.write('dropped by filter');
 		return {
 			expected: [{localPort: client.localPort ?? 0, peerPort: 7005, health: 'loss'}], samples: 1, step: 20, pause: 20,
 		};
@@ -305,7 +305,7 @@ net.createServer(socket => {
 const [name = ''] = process.argv.slice(2);
 const play = await plays[name]?.();
 if (play === undefined) {
-	throw new Error(`There is no play ${name}.`);
+	throw new Error(`There is no scene ${name}.`);
 }
 
 let samples = 0;
@@ -317,7 +317,7 @@ const sampler = await createSampler({kind: 'local', prefer: process.argv[3] === 
 const {context} = sampler;
 const {table} = context;
 
-/** The problems of the living sockets; healthy sockets are left out. */
+/** The problems of the open sockets, without healthy ones. */
 const readProblems = (): FoundProblem[] => Array.from({length: table.used}, (_, slot) => slot).flatMap(slot => {
 	const healthProblem = table.isUsed(slot) && !table.isClosed(slot) ? healthProblems[table.optional('healthProblem')?.[slot] ?? 0] : undefined;
 	return healthProblem === undefined

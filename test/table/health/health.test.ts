@@ -16,7 +16,7 @@ import {SocketTable} from '../../../source/table/socket-table.js';
 import {State} from '../../../source/table/columns/states.js';
 import {createTestContext, type TestContext} from '../../helpers/context.js';
 
-type Look = {
+type Observation = {
 	readonly state?: number;
 	readonly recvQ?: number;
 	readonly sendQ?: number;
@@ -35,17 +35,17 @@ type Look = {
 };
 
 /** A healthy connection. */
-const calm: Required<Look> = {
+const calm: Required<Observation> = {
 	state: State.established, recvQ: 0, sendQ: 0, timer: [0, 0], sent: 0, received: 0, retransmits: 0, sendLimited: 0, quiet: 0, sinceSent: 0, isAppLimited: false, stateAge: 0,
 };
 
 const cookie = 4711;
 
-/** Takes samples that see one TCP connection, by default a second apart; gives the problem after each. */
-const watch = (looks: readonly Look[], {step = 1000, protocol = Protocol.tcp, context = createTestContext(healthColumns)} = {}) => {
+/** Takes samples of one TCP connection, by default a second apart. Returns the problem after each. */
+const watch = (observations: readonly Observation[], {step = 1000, protocol = Protocol.tcp, context = createTestContext(healthColumns)} = {}) => {
 	const {table} = context;
-	return looks.map((look, index) => {
-		const {state, recvQ, sendQ, timer, sent, received, retransmits, sendLimited, quiet, sinceSent, isAppLimited, stateAge} = {...calm, ...look};
+	return observations.map((observation, index) => {
+		const {state, recvQ, sendQ, timer, sent, received, retransmits, sendLimited, quiet, sinceSent, isAppLimited, stateAge} = {...calm, ...observation};
 		table.begin((index + 1) * step);
 		const slot = table.observe(cookie, 0);
 		table.setState(slot, protocol, state);
@@ -74,7 +74,7 @@ const watch = (looks: readonly Look[], {step = 1000, protocol = Protocol.tcp, co
 	});
 };
 
-/** A context before its first sample: sockets found by that one existed before. */
+/** A context before its first sample. Sockets of the first sample existed before. */
 const foundContext = (): TestContext => {
 	const context = createTestContext(healthColumns);
 	context.table.sample = 0;
@@ -88,7 +88,7 @@ test('a queue that is not empty in each sample, but holds other bytes each time,
 	t.deepEqual(watch(Array.from({length: 6}, () => ({recvQ: 5000, received: 5000}))), ['', '', '', '', 'not reading', 'not reading']);
 	// It takes three samples, however far apart.
 	t.deepEqual(watch(Array.from({length: 5}, () => ({recvQ: 5000, received: 5000})), {step: 60_000}), ['', '', '', 'not reading', 'not reading']);
-	// And three seconds, however close together.
+	// It also takes three seconds, however close together the samples are.
 	t.is(watch(Array.from({length: 31}, () => ({recvQ: 5000, received: 5000})), {step: 100}).indexOf('not reading'), -1);
 	t.is(watch(Array.from({length: 40}, () => ({recvQ: 5000, received: 5000})), {step: 100}).indexOf('not reading'), 31);
 });
@@ -99,11 +99,11 @@ test('one read ends the problem', t => {
 });
 
 test('growth is exact for large queues: to the byte, within the precision of a rate', t => {
-	const looks = Array.from({length: 6}, (_, index) => ({recvQ: 1_000_000 + index * 777_777, received: 9_000_000_000 + index * 777_777}));
-	t.is(watch(looks).at(-1), 'not reading');
+	const observations = Array.from({length: 6}, (_, index) => ({recvQ: 1_000_000 + index * 777_777, received: 9_000_000_000 + index * 777_777}));
+	t.is(watch(observations).at(-1), 'not reading');
 });
 
-test('a closed window must stay closed for some time, and nothing be sent', t => {
+test('a closed window is a problem after some time without sent bytes', t => {
 	const closed = {sendQ: 9000, timer: [4, 1], sent: 9000} as const;
 	t.deepEqual(watch([closed, closed, closed, closed, closed]), [...none(4), 'peer not reading']);
 	t.deepEqual(watch(Array.from({length: 6}, (_, index) => ({...closed, sent: 9000 * (index + 1)}))), none(6));
@@ -112,14 +112,14 @@ test('a closed window must stay closed for some time, and nothing be sent', t =>
 
 test('times reported by the kernel count from the first sample on', t => {
 	const closeWait = {state: State.closeWait, recvQ: 1};
-	const firstSample = (look: Look): string => watch([look], {context: foundContext()})[0];
+	const firstSample = (observation: Observation): string => watch([observation], {context: foundContext()})[0];
 	t.is(firstSample({...closeWait, stateAge: thresholds.closeWait}), 'CLOSE-WAIT leak');
 	t.is(firstSample({...closeWait, stateAge: thresholds.closeWait - 1}), '');
 	const closed = {sendQ: 9000, timer: [4, 1], sent: 9000} as const;
 	t.is(firstSample({...closed, sinceSent: thresholds.stuckTime}), 'peer not reading');
 	t.is(firstSample({...closed, sinceSent: thresholds.stuckTime - 1}), '');
-	t.is(firstSample({...closed, sinceSent: 3_600_000, timer: [1, 0]}), '', 'not while the window is open');
-	t.is(firstSample({...closed, sinceSent: 3_600_000, sendQ: 0}), '', 'nor while no bytes wait');
+	t.is(firstSample({...closed, sinceSent: 3_600_000, timer: [1, 0]}), '', 'the window is open');
+	t.is(firstSample({...closed, sinceSent: 3_600_000, sendQ: 0}), '', 'no bytes wait');
 });
 
 test('losses count from one percent on, and from three segments on', t => {
@@ -131,7 +131,7 @@ test('losses count from one percent on, and from three segments on', t => {
 	// One in each sample adds up.
 	t.is(watch(Array.from({length: 8}, (_, index) => ({sent: index * one / 2, retransmits: index}))).at(-1), '');
 	t.is(watch(Array.from({length: 8}, (_, index) => ({sent: index * one / 2, retransmits: 2 * index}))).at(-1), 'loss');
-	// Many losses stay visible for a while.
+	// Many losses keep the problem for a while.
 	t.deepEqual(watch([{}, {retransmits: 20}, ...Array.from({length: 8}, () => ({retransmits: 20}))]).slice(1), [...Array.from({length: 7}, () => 'loss'), '', '']);
 	// Losses before the first sample do not count, and the counter may pass 2 ** 32.
 	t.deepEqual(watch([{retransmits: 1000}, {retransmits: 1000}]), none(2));
@@ -183,7 +183,7 @@ test('other states have no problem', t => {
 	t.deepEqual(watch(Array.from({length: 8}, () => ({state: State.closeWait, recvQ: 1})), {step: 10_000}), [...none(6), 'CLOSE-WAIT leak', 'CLOSE-WAIT leak']);
 });
 
-test('counts the problems of living sockets, and nothing while they are not wanted', t => {
+test('counts the problems of open sockets, and none while they are not wanted', t => {
 	const context = createTestContext(healthColumns);
 	watch([{state: State.synSent, timer: [1, 1]}], {context});
 	const {table} = context;
@@ -273,6 +273,6 @@ test('the shortcut for healthy sockets gives the same result as the full check',
 	t.is(watch([{}, {}, {}, {quiet: 600_000}]).at(-1), 'idle');
 	t.is(watch(Array.from({length: 8}, (_, index) => ({sendLimited: index < 3 ? 0 : index * 900}))).at(-1), 'send buffer');
 	t.deepEqual(watch([{recvQ: 9, received: 9}, {}, {recvQ: 9, received: 18}, {recvQ: 9, received: 18}, {}, {}]), none(6));
-	// And a problem is cleared.
+	// The problem is cleared again.
 	t.deepEqual(watch([{quiet: 600_000}, {}, {}]), ['idle', '', '']);
 });

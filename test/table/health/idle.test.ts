@@ -92,7 +92,7 @@ for (const [name, take] of Object.entries(sources)) {
 			t.is(explainHealth(context, slot), undefined);
 		}
 
-		// Its FIN was the last segment that came, ten minutes ago: the first sample knows that.
+		// Its FIN was the last segment, ten minutes ago; the first sample reports that time.
 		t.is(textOf(server(table, halfClosed)), 'CLOSE-WAIT leak');
 		t.regex(explainHealth(context, server(table, halfClosed)) ?? '', /^The peer closed at least 10m\d\d ago /v);
 		t.is(textOf(client(table, connecting, State.synSent)), 'SYN unanswered');

@@ -55,13 +55,13 @@ for (const source of ['netlink', 'ss']) {
 		t.true(found.some(({explanation}) => explanation?.startsWith('Connections to this peer address and port use 18 of 20 local ports ')), JSON.stringify(found));
 	}, {isSerial: true});
 
-	testUnless(reason, `an owner that reads nothing while the peer sends is not reading; the peer is healthy (${source})`, async t => {
+	testUnless(reason, `an owner that reads nothing while the peer sends is "not reading"; the peer is healthy (${source})`, async t => {
 		const found = await play('unread', source);
 		t.deepEqual(found.map(({health, localPort}) => [health, localPort]), [['not reading', 7002]]);
 		t.regex(explanationOf(found, 'not reading'), /Recv-Q holds \S+, and the owner has read nothing for \d+s/v);
 	}, {isSerial: true});
 
-	testUnless(reason, `a peer that has closed its window is not reading, from the other end (${source})`, async t => {
+	testUnless(reason, `a peer that has closed its window is "peer not reading" (${source})`, async t => {
 		const found = await play('stopped', source);
 		t.deepEqual(wordsOf(found), ['not reading', 'peer not reading']);
 		t.is(found.find(({health}) => health === 'not reading')?.localPort, 7003);

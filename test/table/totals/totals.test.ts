@@ -19,7 +19,7 @@ type Seen = {
 	readonly sent?: number;
 	readonly received?: number;
 	readonly again?: number;
-	/** Whether the kernel reported its end. */
+	/** Whether the kernel reported a destroy event. */
 	readonly isEnded?: boolean;
 	/** Whether no dump contained it. */
 	readonly isShortLived?: boolean;
@@ -70,7 +70,7 @@ const countProtocols = (table = new SocketTable()) => {
 	};
 };
 
-test('for a socket that existed before, only what it does from then on counts, its close included', t => {
+test('for a socket that existed before, only later bytes and its close count', t => {
 	const {table, read} = countProtocols();
 	sample(table, {
 		cookie: 1, sent: 500, received: 70, again: 5,
@@ -90,7 +90,7 @@ test('for a socket that existed before, only what it does from then on counts, i
 	});
 });
 
-test('all bytes of a socket that opened count, once', t => {
+test('all bytes of a new socket count once', t => {
 	const {table, read} = countProtocols();
 	sample(table);
 	sample(table, {
@@ -99,7 +99,7 @@ test('all bytes of a socket that opened count, once', t => {
 	t.deepEqual(read(), {
 		opened: 1, closed: 0, bytesSent: 500, bytesReceived: 70, bytesRetransmitted: 5,
 	});
-	t.deepEqual(read(), read(), 'reading twice counts nothing twice');
+	t.deepEqual(read(), read(), 'reading does not change the totals');
 	sample(table, {
 		cookie: 1, sent: 600, received: 70, again: 5,
 	}, {
@@ -131,16 +131,16 @@ test('a connection closes when it enters TIME-WAIT, and not again when it leaves
 	const {table, read} = countProtocols();
 	sample(table, {cookie: 1, sent: 5}, {cookie: 2, state: State.timeWait});
 	sample(table, {cookie: 1, state: State.timeWait}, {cookie: 2, state: State.timeWait}, {cookie: 3, state: State.timeWait});
-	t.deepEqual(read(), {...nothing, opened: 1, closed: 2}, 'nobody saw the close of the one that was found in TIME-WAIT');
+	t.deepEqual(read(), {...nothing, opened: 1, closed: 2}, 'a socket that was first seen in TIME-WAIT does not count as closed');
 	sample(table, {cookie: 1, state: State.timeWait, sent: 9}, {cookie: 3, state: State.timeWait, sent: 7});
-	t.is(read().bytesSent, 4 + 7, 'last counters come later');
+	t.is(read().bytesSent, 4 + 7, 'the last counters come later');
 	sample(table, ...[1, 2, 3].map(cookie => ({cookie, state: State.timeWait, isEnded: true})));
 	t.deepEqual(read(), {
 		...nothing, opened: 1, closed: 2, bytesSent: 11,
 	});
 });
 
-test('counters that restart at 0 belong to another connection', t => {
+test('counters that restart at 0 belong to a new connection', t => {
 	const {table, read} = countProtocols();
 	sample(table);
 	sample(table, {cookie: 1, sent: 1000, received: 1000});
@@ -158,7 +158,7 @@ test('sent bytes fall a little when a retransmission fails, and nothing is count
 	t.like(read(), {bytesSent: 10_001, bytesReceived: 5});
 });
 
-test('sockets of a protocol that is no longer read have not closed, and what they do meanwhile does not count', t => {
+test('sockets of a protocol that is no longer read do not count as closed, and their bytes do not count meanwhile', t => {
 	const {table, read} = countProtocols();
 	sample(table, {cookie: 1, sent: 100});
 	table.watch([Protocol.udp]);
@@ -252,12 +252,12 @@ test('last counters that come after the row is gone are added once', t => {
 	table.begin(10_000);
 	table.noteLate({id, bytesReceived: 10});
 	table.end([]);
-	t.like(read(), {bytesSent: 157, bytesReceived: 11}, 'a FIN that was none of the bytes: what was read does not fall');
+	t.like(read(), {bytesSent: 157, bytesReceived: 11}, 'totals do not decrease if a FIN turns out to be among the bytes');
 	sample(table, {cookie: 2, sent: 7, received: 3});
 	t.is(read().bytesReceived, 13);
 });
 
-test('a FIN among the bytes received is no new connection', t => {
+test('received bytes that drop by a FIN are no new connection', t => {
 	const {table, read} = countProtocols();
 	sample(table);
 	sample(table, {cookie: 1, sent: 100, received: 500});
@@ -290,9 +290,9 @@ const counters = fc.record({sent: amount, received: amount, again: amount});
 const history = fc.array(fc.record({
 	opened: fc.array(counters, {maxLength: 4}),
 	shortLived: fc.array(counters, {maxLength: 4}),
-	/** Last counters that come after the close: of which socket, and by how much they grow. */
+	/** Counters that arrive after the close: the index of the socket, and their growth. */
 	late: fc.array(fc.record({index: fc.nat(10), by: counters}), {maxLength: 3}),
-	/** The steps of the living sockets, in turn. */
+	/** The steps of the open sockets, in turn. */
 	steps: fc.array(fc.record({step: fc.constantFrom(...steps), by: counters}), {minLength: 1, maxLength: 6}),
 	isRead: fc.boolean(),
 	isFailed: fc.boolean(),
@@ -309,8 +309,8 @@ type Round = {
 	readonly isFailed: boolean;
 };
 
-/** A socket of the model. */
-type Living = Increase & {
+/** An open socket of the model. */
+type ModelSocket = Increase & {
 	readonly cookie: number;
 	readonly group: number;
 	readonly state: number;
@@ -318,7 +318,7 @@ type Living = Increase & {
 };
 
 /** The socket after a step. */
-const next = (socket: Living, step: Step, by: Increase): Living => {
+const next = (socket: ModelSocket, step: Step, by: Increase): ModelSocket => {
 	switch (step) {
 		case 'grow':
 		case 'end': {
@@ -355,7 +355,7 @@ const next = (socket: Living, step: Step, by: Increase): Living => {
 };
 
 /** What a step adds to the counts. */
-const difference = (before: Living, after: Living, step: Step): Counts => {
+const difference = (before: ModelSocket, after: ModelSocket, step: Step): Counts => {
 	const isNew = step === 'disconnect' && before.received > 0;
 	return {
 		opened: 0,
@@ -366,7 +366,7 @@ const difference = (before: Living, after: Living, step: Step): Counts => {
 	};
 };
 
-/** Applies a history to a table and to a model; returns the totals of both. */
+/** Applies a history to a table and to a model. Returns the totals of both. */
 const play = (rounds: readonly Round[], closedTime: number) => {
 	const table = new SocketTable(4);
 	table.closedTime = closedTime;
@@ -374,10 +374,10 @@ const play = (rounds: readonly Round[], closedTime: number) => {
 	const groups = 3;
 	const counting = table.totals.by(slot => table.core.localPort[slot]);
 	const expected: Counts[] = Array.from({length: groups}, () => nothing);
-	let living: readonly Living[] = [];
+	let openSockets: readonly ModelSocket[] = [];
 	let cookie = 0;
-	/** Closed sockets whose last counters have not come. */
-	let closed: ReadonlyArray<Living & {readonly id: number; readonly slot: number}> = [];
+	/** Closed sockets whose last counters have not arrived. */
+	let closed: ReadonlyArray<ModelSocket & {readonly id: number; readonly slot: number}> = [];
 	const shown: Counts[] = Array.from({length: groups}, () => nothing);
 	const count = (group: number, more: Counts): void => {
 		const before = expected[group];
@@ -391,7 +391,7 @@ const play = (rounds: readonly Round[], closedTime: number) => {
 	};
 
 	const results: Array<{readonly expected: readonly Counts[]; readonly counted: readonly Counts[]}> = [];
-	/** Values that were read never fall. */
+	/** Values never decrease between two reads. */
 	const read = (): void => {
 		for (const [group, counts] of expected.entries()) {
 			const before = shown[group];
@@ -408,7 +408,7 @@ const play = (rounds: readonly Round[], closedTime: number) => {
 		results.push({expected: [...shown], counted: expected.map((_, group) => counted.get(group) ?? nothing)});
 	};
 
-	const advance = (socket: Living, step: Step, by: Increase): readonly Living[] => {
+	const advance = (socket: ModelSocket, step: Step, by: Increase): readonly ModelSocket[] => {
 		if (step === 'miss') {
 			return [socket];
 		}
@@ -424,7 +424,7 @@ const play = (rounds: readonly Round[], closedTime: number) => {
 		return [];
 	};
 
-	/** The last counters of a closed socket arrive. If its row still exists, it gets them. */
+	/** Adds the last counters of a closed socket, also to its row if that still exists. */
 	const addLateCounters = (index: number, by: Increase): void => {
 		const socket = closed.at(index);
 		if (socket === undefined) {
@@ -442,7 +442,7 @@ const play = (rounds: readonly Round[], closedTime: number) => {
 		count(group, {...nothing, bytesSent: by.sent, bytesReceived: by.received});
 	};
 
-	const open = ({sent, received, again}: Increase, isFirst: boolean, isShortLived: boolean): readonly Living[] => {
+	const open = ({sent, received, again}: Increase, isFirst: boolean, isShortLived: boolean): readonly ModelSocket[] => {
 		const group = ++cookie % groups;
 		see(table, {
 			cookie, port: group, sent, received, again, isShortLived,
@@ -467,12 +467,12 @@ const play = (rounds: readonly Round[], closedTime: number) => {
 			addLateCounters(which, by);
 		}
 
-		living = [
-			...living.flatMap((socket, place) => advance(socket, rotation[place % rotation.length].step, rotation[place % rotation.length].by)),
+		openSockets = [
+			...openSockets.flatMap((socket, position) => advance(socket, rotation[position % rotation.length].step, rotation[position % rotation.length].by)),
 			...opened.flatMap(socket => open(socket, isFirst, false)),
 			...(isFirst ? [] : shortLived).flatMap(socket => open(socket, isFirst, true)),
 		];
-		// A failed sample does not end.
+		// A failed sample is never completed.
 		if (!isFailed) {
 			table.end([]);
 		}
@@ -489,7 +489,7 @@ const play = (rounds: readonly Round[], closedTime: number) => {
 	return results;
 };
 
-test('the totals are what the sockets did, each event once', t => {
+test('the totals agree with a model', t => {
 	fc.assert(fc.property(history, fc.constantFrom(0, 1500, 5000), (rounds, closedTime) => {
 		for (const {expected, counted} of play(rounds, closedTime)) {
 			t.deepEqual(counted, expected);
