@@ -43,7 +43,7 @@ const watchCommand = async ({scene}: Load, command: (folder: string) => readonly
 	const pid = child.pid ?? 0;
 	const cpu = (): number => processCpu(pid) + endedChildrenCpu(pid);
 	const started = performance.now();
-	await delay(warmUp * 1000);
+	await delay(Math.min(warmUp, seconds) * 1000);
 	const before = cpu();
 	await delay(seconds * 1000);
 	const watched = {cpu: (cpu() - before) / seconds, resident: residentMemory(pid)};

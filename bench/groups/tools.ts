@@ -49,21 +49,23 @@ const tools: readonly Tool[] = [
 	other('nethogs', ['-a'], 'NetHogs'),
 ];
 
-/** Seconds until a program has warmed up. */
-const warmUp = 15;
+/** Seconds until a program has read once what it needs, and for conntop until V8 has compiled its code. */
+const warmUp = 5;
+const ownWarmUp = 30;
 
 const rounds = 3;
 
 /** Whether a program is installed. */
 const isInstalled = (command: string): boolean => spawnSync('sh', ['-c', 'command -v "$1"', 'sh', command]).status === 0;
 
-const watchTool = async (load: Load, {name, start, hasContent}: Tool, seconds: number): Promise<ToolFigures> => {
+const watchTool = async (load: Load, tool: Tool, seconds: number): Promise<ToolFigures> => {
+	const {name, start, hasContent, needs} = tool;
 	const started = performance.now();
 	const program = start(load);
 	try {
 		await program.waitFor(hasContent, `the first screen of ${name}`);
 		const elapsed = performance.now() - started;
-		await delay(Math.min(warmUp, seconds) * 1000);
+		await delay(Math.min(needs === undefined ? ownWarmUp : warmUp, seconds * 2) * 1000);
 		const {cpu} = await watchProgram(program, seconds);
 		return {
 			name, cpu, resident: residentMemory(program.pid), private: privateMemory(program.pid), start: elapsed,

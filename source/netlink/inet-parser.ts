@@ -379,12 +379,24 @@ export const createInetParser = (
 		}
 	};
 
+	/** Gives the row of a request socket to the connection that it became, if they have different cookies. */
+	const adoptRequest = (start: number): void => {
+		const word = start >> 2;
+		table.adoptRequest(words[word + 11], words[word + 12], {
+			localPort: (bytes[start + 4] << 8) | bytes[start + 5], peerPort: (bytes[start + 6] << 8) | bytes[start + 7], addresses: bytes.subarray(start + 8, start + 40),
+		});
+	};
+
 	const parse = (start: number, end: number): number => {
 		if (end - start < messageLength) {
 			return -1;
 		}
 
 		const word = start >> 2;
+		if (table.requests.size > 0 && protocol === Protocol.tcp && bytes[start + 1] !== State.synReceived) {
+			adoptRequest(start);
+		}
+
 		const slot = table.observe(words[word + 11], hasSharedCookies ? upperHalf(start, end) : words[word + 12]);
 		if (table.core !== core) {
 			bind();
@@ -404,6 +416,9 @@ export const createInetParser = (
 		readMessage(slot, start);
 		if (isMinisocket(state, bytes[start + 2])) {
 			readMinisocket(slot, state, start);
+			if (state === State.synReceived) {
+				table.requests.add(slot);
+			}
 		} else {
 			readFullSocket(slot, start);
 		}

@@ -55,7 +55,7 @@ a second for 100,000 descriptors, so this is done once, and later only where som
 1. Probes: sockets with a new inode are searched for at the descriptors that the kernel assigns next, in the most likely processes first.
 2. New processes are walked: all their descriptors are read. They are read again one and eight updates later, because exec changes name and descriptors.
 3. Sockets that still have no owner in the next sample are searched for in all processes, then given up. After a search without result, the next one waits longer.
-4. A slice of all processes is walked in every fourth update: at least 64 reads, and enough to walk all processes in 128 updates.
+4. A slice of all processes is walked in each update, or on small machines in every fourth: at least 64 reads, and enough to walk all processes in 128 updates.
 
 A process that got a socket through fork or inherited descriptors is therefore found one update later (if the budget suffices). A process that got it through
 SCM_RIGHTS, pidfd_getfd or dup, or closed it while others keep it, is noticed at most 128 updates later. Owners stay known when the inode is gone (TIME-WAIT). As in

@@ -12,10 +12,10 @@ import {hintsFor, byLikelihood} from './search-order.js';
 /** How many updates it takes to walk every process once. */
 const updatesPerRound = 128;
 
-/** Slices are walked in every fourth update: each begins with listing the descriptors of a process, which takes as long as reading dozens of them. */
-const updatesPerSlice = 4;
+/** The minimum of reads per update, even if a round is then shorter. */
+const minimumReadsPerUpdate = 16;
 
-/** The minimum of reads per slice, even if a round is then shorter. */
+/** Fewer reads are saved up for a later update: each slice begins with listing the descriptors of a process, which takes as long as reading dozens of them. */
 const minimumReadsPerSlice = 64;
 
 /** How many updates the search pauses after one without result. The pause doubles from the first to the second value. */
@@ -49,6 +49,8 @@ type Options = {
 export const createWalking = ({proc, registry, scanner, holders, attribution, now}: Options): Walking => {
 	let pause = 0;
 	let pausedUntil = 0;
+	/** Reads that were saved up for the next slice. */
+	let saved = 0;
 
 	// Gives up the sockets that no readable process holds.
 	const giveUp = function * (table: SocketTable): Parts<number> {
@@ -145,16 +147,18 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 			return true;
 		},
 		* walkSlice(table, update, milliseconds) {
-			if (update % updatesPerSlice !== 0) {
-				return;
-			}
-
 			let reads = 0;
 			for (const {descriptors} of registry.all()) {
 				reads += openReads + descriptors.size;
 			}
 
-			const slice = createAllowance(now, milliseconds, Math.max(minimumReadsPerSlice, Math.ceil(reads * updatesPerSlice / updatesPerRound)));
+			saved += Math.max(minimumReadsPerUpdate, Math.ceil(reads / updatesPerRound));
+			if (saved < minimumReadsPerSlice) {
+				return;
+			}
+
+			const slice = createAllowance(now, milliseconds, saved);
+			saved = 0;
 			for (let process = mostOverdue(update); process !== undefined && !slice.isSpent(); process = mostOverdue(update)) {
 				yield * scanner.walk(process, update, slice);
 			}

@@ -2,6 +2,7 @@
 import {Life} from './columns/columns.js';
 import {SampledColumns} from './columns/sampled-columns.js';
 import {Identities} from './identities.js';
+import {createRequestSockets} from './request-sockets.js';
 
 /** The sockets that one walk of the kernel's tables covers. A walk that failed closes nothing. */
 export type Scope = {
@@ -13,10 +14,15 @@ export type Scope = {
 	readonly namespace?: number;
 };
 
+/** Ports, and local and peer address, 16 bytes each. */
+export type Endpoints = {readonly localPort: number; readonly peerPort: number; readonly addresses: Uint8Array};
+
 /** The table as a set of identified sockets: finds the slot of a socket that a sample reads, opens new ones, and lists those that the sample has not seen. */
 export class IdentifiedSockets extends SampledColumns {
 	/** Slots of the sockets that the current sample has opened so far. */
 	protected opened: number[] = [];
+	/** Sockets in SYN-RECV. */
+	readonly requests = createRequestSockets(this);
 	readonly #identities = new Identities(this.capacity);
 	/** Number of living sockets that the current sample has seen. */
 	#seen = 0;
@@ -64,6 +70,25 @@ export class IdentifiedSockets extends SampledColumns {
 		return this.#identities.find(cookieLow, cookieHigh, this.core);
 	}
 
+	/**
+	Finds the request socket that a connection was, and gives its row the cookie of the connection.
+
+	@returns The slot, or -1 if the connection has a row of its own, or was no request.
+	*/
+	adoptRequest(cookieLow: number, cookieHigh: number, endpoints: Endpoints): number {
+		if (this.requests.size === 0 || this.find(cookieLow, cookieHigh) !== -1) {
+			return -1;
+		}
+
+		const {localPort, peerPort, addresses} = endpoints;
+		const slot = this.requests.take(this.namespace, localPort, peerPort, addresses);
+		if (slot !== -1) {
+			this.#identities.rename(slot, cookieLow, cookieHigh, this.core);
+		}
+
+		return slot;
+	}
+
 	/** Counts a living socket as seen by the current sample although no dump contained it: the caller has other proof that it lives. */
 	markAlive(slot: number): void {
 		const {core} = this;
@@ -95,6 +120,7 @@ export class IdentifiedSockets extends SampledColumns {
 	/** Starts a sample: no socket is seen or opened yet. */
 	protected beginIdentities(): void {
 		this.#identities.begin();
+		this.requests.tidy();
 		this.#seen = 0;
 		this.opened = [];
 	}

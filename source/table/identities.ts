@@ -91,6 +91,15 @@ export class Identities {
 		this.#indexOf(core.namespace[slot]).remove(slot, core.cookieLow, core.cookieHigh);
 	}
 
+	/** Gives a living socket of any namespace another cookie. */
+	rename(slot: number, cookieLow: number, cookieHigh: number, core: CoreArrays): void {
+		const index = this.#indexOf(core.namespace[slot]);
+		index.remove(slot, core.cookieLow, core.cookieHigh);
+		core.cookieLow[slot] = cookieLow;
+		core.cookieHigh[slot] = cookieHigh;
+		index.add(slot, core.cookieLow, core.cookieHigh);
+	}
+
 	/** Removes the index of a namespace whose sockets have been removed. */
 	forget(namespace: number): void {
 		this.#indexes.delete(namespace);

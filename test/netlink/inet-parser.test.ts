@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import test from 'ava';
+import {message as answer} from '../helpers/inet-messages.js';
 import {mutated} from '../helpers/mutated.js';
 import fc from '../helpers/property.js';
 import {createViews, walkMessages, type MessageReader} from '../../source/netlink/framing.js';
@@ -216,3 +217,28 @@ for (const name of ['tcp-inet-ext255', 'tcp-inet6-ext255', 'udp-inet-ext255', 't
 		}), {numRuns: 300});
 	});
 }
+
+test('a connection has the row of its request socket, whatever its cookie', t => {
+	const table = new SocketTable();
+	const dump = (now: number, ...sockets: readonly Uint8Array[]) => {
+		table.begin(now);
+		for (const socket of sockets) {
+			const parser = createInetParser(table, createViews(socket));
+			parser.prepare(Protocol.tcp, new Set());
+			parser.parse(0, socket.byteLength);
+		}
+
+		return table.end([]);
+	};
+
+	const request = {
+		cookie: 5, state: State.synReceived, localPort: 80, peerPort: 5000,
+	};
+	const connection = {...request, cookie: 9, state: State.established};
+	dump(1000);
+	t.is(dump(2000, answer([], request)).opened.length, 1);
+	const {opened, changed} = dump(3000, answer([], connection), answer([], {...connection, cookie: 10, peerPort: 5001}));
+	t.deepEqual([opened, changed].map(slots => slots.map(slot => table.core.cookieLow[slot])), [[10], [9]]);
+	t.is(table.size, 2);
+	t.is(dump(4000, answer([], {...request, peerPort: 5002}), answer([], {...connection, cookie: 11, peerPort: 5002})).opened.length, 1, 'in the same dump, too');
+});

@@ -34,7 +34,7 @@ const hasSameMarks = (a: Row['marks'], b: Row['marks']): boolean => a.closed ===
 const hasSameOptions = (a: RowOptions, b: RowOptions): boolean => a.fit === b.fit && a.theme === b.theme && a.width === b.width
 	&& a.isSelected === b.isSelected && a.isTagged === b.isTagged && a.isCalled === b.isCalled;
 
-const looksSame = (kept: Kept, row: Row, cells: readonly string[], options: RowOptions): boolean => hasSameOptions(kept.options, options)
+const isSameLook = (kept: Kept, row: Row, cells: readonly string[], options: RowOptions): boolean => hasSameOptions(kept.options, options)
 	&& hasSameMarks(kept.row.marks, row.marks) && areSame(kept.row.tones, row.tones) && areSame(kept.cells, cells);
 
 export const createKeptRows = (): KeptRows => {
@@ -51,7 +51,7 @@ export const createKeptRows = (): KeptRows => {
 				}
 
 				const known = before.get(row.id);
-				const kept = known !== undefined && looksSame(known, row, cells, options)
+				const kept = known !== undefined && isSameLook(known, row, cells, options)
 					? known
 					: {
 						row, cells, options, segments: rowSegments(row, cells, options),

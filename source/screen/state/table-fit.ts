@@ -80,7 +80,7 @@ const candidates = (state: FitState): readonly Candidate[] => {
 };
 
 /** The fit of each state, and the last ones of all: a frame may have a second table, the newest journal entries. */
-const fits = new WeakMap<object, TableFit>();
+const fits = new WeakMap<Record<string, unknown>, TableFit>();
 let lastFits: readonly TableFit[] = [];
 const keptFits = 2;
 

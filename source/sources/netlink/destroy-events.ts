@@ -5,6 +5,7 @@ Their meaning is subtle:
 
 - The event of a TCP socket brings its last counters, but the connection may live on in TIME-WAIT, as a minisocket without counters. Only a dump that began
 after the event, or an exact look-up, can tell.
+- A connection whose request socket was dumped may have another cookie than that (`table/request-sockets.ts`).
 - A socket that was never dumped before gets its cookie with the event, and its minisocket gets another one. They are joined by their addresses.
 - Events may come some milliseconds late, or long after the connection ended, if a process keeps its descriptor.
 - A connection that its own process has reset (SO_LINGER of 0), or that was refused, has lost its peer and its counters by then.
@@ -198,6 +199,22 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kern
 		return event === undefined || protocol === undefined || !isWatched(protocol) || event.localPort === 0 ? undefined : {event, protocol};
 	};
 
+	/** The row of an event's socket, or -1. The row of a request socket becomes that of its connection. */
+	const rowOf = (event: DestroyEvent, protocol: number): number => {
+		const {cookieLow, cookieHigh} = event;
+		const slot = table.find(cookieLow, cookieHigh);
+		if (slot !== -1 || protocol !== Protocol.tcp) {
+			return slot;
+		}
+
+		const request = table.adoptRequest(cookieLow, cookieHigh, event);
+		if (request !== -1) {
+			table.setState(request, Protocol.tcp, State.established);
+		}
+
+		return request;
+	};
+
 	/** Whether a row is of a socket that is held after its connection ended, and that was never seen connected. A minisocket may stand for the connection. */
 	const isLeftover = (slot: number): boolean => {
 		const {state, peerPort, protocol, closeEvidence} = table.core;
@@ -221,8 +238,8 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kern
 					return true;
 				}
 
-				const {event} = known;
-				const slot = table.find(event.cookieLow, event.cookieHigh);
+				const {event, protocol} = known;
+				const slot = rowOf(event, protocol);
 				if (slot === -1) {
 					return false;
 				}
@@ -248,7 +265,7 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kern
 				const {event, protocol} = known;
 				prepare(protocol);
 				const {core, now} = table;
-				const slot = table.find(event.cookieLow, event.cookieHigh);
+				const slot = rowOf(event, protocol);
 				if (slot !== -1) {
 					// Setting the counters again now would lose the bytes that moved since this sample counted them: the row gets them in the next sample.
 					const isCounted = protocol === Protocol.tcp && core.sampledAt[slot] === now && !Number.isNaN(core.bytesSent[slot]);

@@ -57,6 +57,10 @@ const create = (isWatched = (_protocol: number): boolean => true) => {
 				table.core.timer[slot] = state === State.timeWait ? 3 : 0;
 				table.core.localAddress.set([127, 0, 0, 1], slot * 16);
 				table.core.peerAddress.set([127, 0, 0, 1], slot * 16);
+				if (state === State.synReceived) {
+					table.requests.add(slot);
+				}
+
 				if (sent !== undefined) {
 					table.setCounters(slot, sent, 0);
 				}
@@ -123,6 +127,28 @@ test('a socket that no dump contained is short-lived: neither opened nor closed,
 	t.is(table.bytesSentInSample, 70);
 	t.is(table.counts.reduce((sum, count) => sum + count), 0);
 	t.deepEqual(sample(3000, []).shortLived, []);
+});
+
+test('the event of a connection whose request socket was dumped with another cookie belongs to that row', t => {
+	const {table, sample} = create();
+	sample(1000, []);
+	const {opened} = sample(2000, [{cookie: 5, ports, state: State.synReceived}]);
+	t.is(opened.length, 1);
+	const after = sample(3000, [], {before: [destroyEvent({cookie: 9, ports, sent: 70})]});
+	t.deepEqual([after.opened, after.shortLived], [[], []]);
+	const [slot] = opened;
+	t.is(table.find(9, 0), slot);
+	t.is(table.find(5, 0), -1);
+	t.is(table.core.state[slot], State.established);
+	t.is(table.core.bytesSent[slot], 70);
+	t.true((table.core.life[slot] & Life.ended) !== 0);
+
+	// In the sample that has dumped it, too.
+	const {table: second, sample: sampleSecond} = create();
+	sampleSecond(1000, []);
+	const during = sampleSecond(2000, [{cookie: 5, ports, state: State.synReceived}], {before: [destroyEvent({cookie: 9, ports, sent: 70})]});
+	t.deepEqual([during.opened.length, during.shortLived], [1, []]);
+	t.is(second.core.bytesSent[second.find(9, 0)], 70);
 });
 
 test('the event of an unknown socket belongs to its minisocket in TIME-WAIT, whatever its cookie', t => {
