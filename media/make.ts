@@ -69,6 +69,13 @@ const graphWidth = 20;
 
 const hasRow = (screen: Emulator, mark: string): boolean => screen.lines().some(line => line.startsWith(`${mark} `));
 
+/** Whether the list was drawn for this width: the headings and the footer reach from side to side. */
+const isWhole = (screen: Emulator, width: number): boolean => {
+	const lines = screen.lines();
+	const headings = lines.find(line => line.includes('Local') && line.includes('Peer')) ?? '';
+	return lines.length > 0 && lines[0]?.startsWith(' conntop') === true && lines.at(-1)?.includes('F10Quit') === true && headings.length <= width && headings.trimEnd().length > width * 0.8;
+};
+
 const hasGraph = (screen: Emulator): boolean => screen.lines().some(line => (line.match(/[▁▂▃▄▅▆▇█]/gv)?.length ?? 0) > graphWidth);
 
 const pictures: readonly Picture[] = [
@@ -180,7 +187,11 @@ const take = async (program: Pty, {name, title, steps, back, width = columns, he
 		const frames: AnimationFrame[] = [];
 		return {variant, palette, frames};
 	});
-	program.resize(width, height);
+	if (emulator.columns !== width || emulator.rows !== height) {
+		program.resize(width, height);
+		await program.waitFor(screen => isWhole(screen, width), `the list in ${width} columns`);
+	}
+
 	for (const {keys, isThere, what, seconds} of steps) {
 		program.type(keys);
 		await program.waitFor(isThere, what);

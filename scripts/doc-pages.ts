@@ -120,7 +120,7 @@ export const metricsPage = (): string => [
 	table(['Label', 'In OpenTelemetry', 'Values'], labels.map(({name, attribute, meaning}) => [code(name), code(attribute), meaning])),
 	'No label has the address of a peer, a port that the kernel chose, a process id or a cookie: each combination of values is a time series that is stored for months.'
 	+ ` Values have at most 100 characters, and control characters in them are escaped. A family has at most ${maxLabelSets} combinations; what comes later is counted with`
-	+ ' the value `other` in all labels, and `conntop_folded_label_sets` says how many combinations that are.',
+	+ ' the value `other` in all labels, and `conntop_folded_label_sets` says how many combinations that are. Combinations are not released while conntop runs: a counter that vanished and came back would look like a restart. So the first 200 keep their place, and a restart makes room.',
 	'## OpenTelemetry',
 	'`--otlp http://127.0.0.1:4318` exports the same metrics by OTLP (http/protobuf), and a log record for each TCP connection that closes. Without the option, the standard'
 	+ ' variables name the receiver (`OTEL_EXPORTER_OTLP_ENDPOINT` …); headers, certificates, compression and timeouts are theirs, too, and so are'

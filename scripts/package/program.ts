@@ -56,6 +56,15 @@ export const programEntries = async (inputs: Inputs): Promise<readonly Entry[]> 
 	];
 };
 
+/** Units, rules and the dashboard, for docs/fleet.md and docs/recordings.md. */
+const exampleEntries = async (): Promise<readonly Entry[]> => {
+	const found = await fs.readdir('deploy', {recursive: true, withFileTypes: true});
+	return found.filter(entry => entry.isFile()).map(entry => {
+		const file = path.join(entry.parentPath, entry.name);
+		return {path: path.join('doc/conntop/examples', path.relative('deploy', file)), copyOf: file};
+	});
+};
+
 /** What explains the program, below `share`. */
 export const sharedEntries = async (inputs: Inputs): Promise<readonly Entry[]> => [
 	{path: 'doc/conntop/copyright', text: await copyrightPage(inputs)},
@@ -63,4 +72,5 @@ export const sharedEntries = async (inputs: Inputs): Promise<readonly Entry[]> =
 	{path: 'bash-completion/completions/conntop', text: completionScripts.bash},
 	{path: 'zsh/vendor-completions/_conntop', text: completionScripts.zsh},
 	{path: 'fish/vendor_completions.d/conntop.fish', text: completionScripts.fish},
+	...await exampleEntries(),
 ];

@@ -91,6 +91,8 @@ testUnless(missingProgram('dpkg-deb'), 'the Debian package has what it needs, st
 		'usr/share/zsh/vendor-completions/_conntop',
 		'usr/share/fish/vendor_completions.d/conntop.fish',
 		'usr/share/doc/conntop/copyright',
+		'usr/share/doc/conntop/examples/conntop-serve.service',
+		'usr/share/doc/conntop/examples/conntop-serve.service.d/names.conf',
 	]) {
 		t.true(names.has(name), name);
 	}
