@@ -50,10 +50,10 @@ test('tags belong to sockets, disappear with them, and T removes all', t => {
 	t.regex(driver.state().notice ?? '', /\{toggleTag\}/v);
 });
 
-test('K asks to close the socket under the cursor or the tagged ones, and only y confirms', t => {
+test('K asks before it closes the socket under the cursor or the tagged ones, and only y confirms', t => {
 	const driver = start().press('K');
 	t.deepEqual(actingOf(driver)?.ids, [driver.state().view?.selected?.id]);
-	t.is(driver.state().mode, 'table', 'until the engine has locked what is meant');
+	t.is(driver.state().mode, 'table', 'no confirmation opens before the engine has locked the targets');
 	answer(driver);
 	t.is(driver.state().mode, 'confirm');
 	const text = textOf(driver.state());
@@ -63,7 +63,7 @@ test('K asks to close the socket under the cursor or the tagged ones, and only y
 
 	t.false(text.includes('\u{1B}'));
 	driver.act({type: 'resize', size: {columns: 60, rows: 16}});
-	t.regex(textOf(driver.state()).replaceAll(/\s+/gv, ' '), /is reset at both ends; its process gets an error and keeps running\./v, 'whole on a narrow terminal, too');
+	t.regex(textOf(driver.state()).replaceAll(/\s+/gv, ' '), /is reset at both ends; its process gets an error and keeps running\./v, 'the text is complete on a narrow terminal, too');
 	driver.press(keys.enter);
 	t.is(driver.state().mode, 'confirm', 'Enter does nothing');
 	for (const key of ['n', keys.escape, 'q']) {
@@ -96,7 +96,7 @@ test('F9 signals the owner; with several owners, the user chooses', t => {
 	const several = answer(start().press(f9), {isShared: true, processes: [process, {...process, pid: 8}]});
 	t.is(several.state().mode, 'owners');
 	several.press(keys.enter);
-	t.regex(several.state().notice ?? '', /\{toggle\}/v, 'nobody is chosen for the person');
+	t.regex(several.state().notice ?? '', /\{toggle\}/v, 'no process is chosen by default');
 	several.press(keys.down).press(' ').press(keys.enter).press(keys.enter).press('y');
 	t.like(actingOf(several)?.order, {signal: 'SIGTERM', pids: [8]});
 });

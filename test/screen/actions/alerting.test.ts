@@ -45,10 +45,10 @@ test('an alert does not change when the user changes the list', t => {
 	const {alert} = driver.state();
 	driver.press(keys.escape).press('\\other\r').press(keys.tab);
 	t.is(driver.state().alert, alert);
-	t.true(linesOf(driver).some(line => line.includes(' alert port 443 ')), 'the header says what it is about');
+	t.true(linesOf(driver).some(line => line.includes(' alert port 443 ')), 'the header shows what the alert matches');
 });
 
-test('an invalid filter cannot be armed, nor can a file', t => {
+test('an alert cannot be armed with an invalid filter, or for a file', t => {
 	const driver = drive().press('\\wrong\r');
 	driver.press(keys.escape).act({type: 'input', event: {type: 'key', name: 'a', text: 'a'}});
 	const wrong = drive({query: {filter: 'wrong'}}).press('a');
@@ -91,7 +91,7 @@ test('focus on the terminal resets the count but keeps the marks', t => {
 	driver.type('\u{1B}[I');
 	t.like(driver.state().called, {count: 1, unseen: 0});
 	t.is(driver.state().called.ids.size, 1);
-	t.truthy(driver.state().notice, 'the sentence stays to be read');
+	t.truthy(driver.state().notice, 'the notice stays visible');
 	alerted(driver, [3]);
 	t.like(driver.state().called, {count: 2, unseen: 0});
 	driver.type('\u{1B}[O');

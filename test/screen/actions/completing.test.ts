@@ -23,7 +23,7 @@ const line = (screen: Driver): string => {
 
 const theme = createTheme('colours');
 
-/** The filter line and the one below. */
+/** The filter line and the line below it. */
 const prompt = (screen: Driver): readonly string[] =>
 	paintFrame(screen.state(), {theme}).slice(-3, -1).map(text => stripVTControlCharacters(text).trimEnd());
 
@@ -47,7 +47,7 @@ test('Tab inserts the common prefix and shows the candidates; further Tabs cycle
 	t.is(line(screen), 'process = nginx|');
 	screen.press(keys.shiftTab);
 	t.is(line(screen), 'process = ngrep|');
-	t.deepEqual(shownIds(open().press('ng\t\t').state()), [1], 'what is completed is in force');
+	t.deepEqual(shownIds(open().press('ng\t\t').state()), [1], 'the completed filter applies to the list');
 });
 
 test('Shift-Tab begins with the last candidate', t => {

@@ -14,7 +14,7 @@ const textOf = (driver: Driver): string => paintFrame(driver.state(), {theme: cr
 
 const isAsked = (driver: Driver): boolean => driver.engine.query().connections === true;
 
-test('a key asks for one row per connection, and for one per socket again, in the list and in the journal', t => {
+test('O switches between one row per connection and one row per socket, in the list and in the journal', t => {
 	const driver = drive();
 	t.false(isAsked(driver));
 	t.true(isAsked(driver.press('O')));
@@ -34,14 +34,14 @@ test('the header counts sockets and rows', t => {
 	t.notRegex(textOf(driver.press('O')), /rows/v);
 });
 
-test('the preference asks for it, too, and ends what the key has switched', t => {
+test('the preference selects one row per connection, too, and changing it resets what O has switched', t => {
 	const state = drive().press('O').state();
 	const preferred = setPreference(state, 'connections', true);
 	t.true(queryOf(preferred).connections);
 	t.is(queryOf(setPreference(preferred, 'connections', false)).connections, undefined);
 });
 
-test('a view has the rows that were switched, and no others', t => {
+test('a view saves the kind of rows only if O has switched it; otherwise the preference applies', t => {
 	const driver = drive();
 	t.is(viewOf(driver.state()).rows, 'default');
 	const view = viewOf(driver.press('O').state());
@@ -55,13 +55,13 @@ test('a view has the rows that were switched, and no others', t => {
 	t.is(queryOf(openNamedView({...preferred, savedViews: new Map([['sockets', {...view, rows: 'sockets'}]])}, 'sockets')).connections, undefined);
 });
 
-test('both processes have room before the rates do', t => {
+test('the names of both processes get space before the rates do', t => {
 	const formAt = (keys: string): number | undefined => tableFit(drive({columns: 80, sockets: webScene}).press(keys).state()).columns.find(({field}) => field.id === 'process')?.form;
 	t.is(formAt(''), 2, 'the process of the socket');
 	t.is(formAt('O'), 1, 'both names');
 });
 
-test('lines for screen readers say how the rows are counted', t => {
+test('lines for screen readers say that there is one row per connection', t => {
 	const driver = drive({sockets: webScene});
 	const before = driver.state();
 	const after = driver.press('O').state();

@@ -11,7 +11,7 @@ import {keys} from '../open-screen.js';
 
 const bottomOf = (driver: Driver): string => paintFrame(driver.state(), {theme: createTheme('none')}).slice(-5, -1).join('\n');
 
-test('explains the state of the row under the cursor, and follows it', t => {
+test('x explains the state of the row under the cursor, and the explanation follows the cursor', t => {
 	const driver = drive({sockets: [makeSocket(1), makeSocket(2, {state: 'CLOSE-WAIT'})], query: {sort: {field: 'state', descending: false}}});
 	driver.press('x');
 	t.regex(bottomOf(driver), /State .*CLOSE-WAIT[\s\S]*The peer has closed, but the local process has not/v);
@@ -53,7 +53,7 @@ test('a click on a heading explains it; if the explained column is hidden, the s
 	t.is(driver.state().sort.field, 'age');
 });
 
-test('the explanations of the default columns fit into 60 columns, longer ones are cut', t => {
+test('the explanations of the default columns fit into 60 columns; longer ones are cut', t => {
 	const cutAt60 = fields.filter(({id}) => {
 		const driver = drive({columns: 60, rows: 16, query: {columns: [id], sort: {field: id, descending: false}}});
 		return bottomOf(driver.press('x')).split('\n').slice(1).join(' ').includes('…');
@@ -61,7 +61,7 @@ test('the explanations of the default columns fit into 60 columns, longer ones a
 	t.deepEqual(cutAt60.filter(({id}) => defaultColumns.includes(id)), []);
 });
 
-test('each state of TCP has a sentence', t => {
+test('the explanation of each TCP state is a sentence', t => {
 	const names = stateNames.filter(each => !each.includes('_') && each !== 'UNKNOWN');
 	for (const name of names) {
 		t.regex(stateMeanings.get(name) ?? '', /^[A-Z].*\.$/v, name);

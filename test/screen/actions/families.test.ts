@@ -24,7 +24,7 @@ test('U shows UNIX sockets of all types and hides them again', t => {
 	screen.press('tu');
 	t.deepEqual(shownIds(screen.state()), [3, 4]);
 	t.regex(linesOf(screen).join('\n'), / TCP off {3}UDP off {2}UNIX/v);
-	// The last ones cannot go alone.
+	// Hiding the only visible family shows TCP and UDP instead.
 	screen.press('U');
 	t.deepEqual(screen.state().classes.protocols, ['tcp', 'udp']);
 });
@@ -48,7 +48,7 @@ test('the menu switches any family', t => {
 
 test('the menu has every protocol', t => {
 	const screen = drive({sockets}).press('f');
-	// All but TCP and UDP, which are there already.
+	// Switches on all families but TCP and UDP, which are already shown.
 	screen.press(keys.down.repeat(2) + (keys.enter + keys.down).repeat(familyEntries(screen.state()).length - 2));
 
 	t.deepEqual(new Set(screen.state().classes.protocols), new Set(protocolNames));

@@ -32,7 +32,7 @@ test('a group heading has its mark at the left, its name where there is room, an
 	t.regex(line, /^▾ +4096 +2 {2}0\.0\.0\.0:443 nginx\/812, 1 waiting +/v);
 	t.is(line.indexOf('4096') + 4, heading.indexOf('Send-Q') + 6);
 	t.true(lines.some(text => /^ {4}tcp +ESTAB/v.test(text)), 'sockets are indented');
-	t.true(lines.some(text => /^ {2}○ tcp +ESTAB/v.test(text)), 'what waits for accept is marked');
+	t.true(lines.some(text => /^ {2}○ tcp +ESTAB/v.test(text)), 'connections that wait for accept are marked');
 	t.true(lines.some(text => /^▸ +2 {2}folded/v.test(text)));
 	t.false(lines.join('').includes('\u{1B}'));
 	t.true(lines.some(text => text.includes('by listener')));
@@ -46,7 +46,7 @@ test('on narrow terminals, the column that repeats the group headings is dropped
 	t.notRegex(headingOf(['process']), /Peer +P/v);
 });
 
-test('without attributes the marks are ASCII', t => {
+test('on a terminal without attributes, the marks are ASCII', t => {
 	const lines = linesOf(drive({sockets, query}), 'dumb');
 	t.true(lines.some(line => /^- .*2 {2}0\.0\.0\.0:443 nginx\/812, 1 waiting/v.test(line)));
 	t.true(lines.some(line => /^\+ +2 {2}folded/v.test(line)));
@@ -97,7 +97,7 @@ test('minus folds the group of the row under the cursor, plus unfolds it, star f
 	t.deepEqual(screen.state().groups?.folded, {all: false, except: []});
 });
 
-test('in a terminal', async t => {
+test('F5 shows the tree in a terminal', async t => {
 	const screen = openScreen(t, {sockets, query: {columns: query.columns}});
 	await screen.waitFor(emulator => emulator.text().includes('nginx/812'), 'the rows');
 	t.false(screen.emulator.text().includes('by listener'));
@@ -140,7 +140,7 @@ test('Right unfolds the group under the cursor, Left folds it, then both scroll;
 	screen.press(keys.right);
 	t.deepEqual(folded(), {all: true, except: [-301]});
 	screen.press(keys.enter);
-	t.deepEqual(folded(), {all: true, except: [-301]}, 'the head still says that it is folded: the engine decides');
+	t.deepEqual(folded(), {all: true, except: [-301]}, 'Enter uses the fold state from the engine, which still reports the group as folded');
 });
 
 test('the menu sorts groups by the number of their sockets', t => {

@@ -5,7 +5,7 @@ import {drive, type Driver, type DriverOptions} from '../drive.js';
 import {makeSocket, makeSockets} from '../fake-engine.js';
 import {keys} from '../open-screen.js';
 
-/** The inspector of the second of some sockets. */
+/** Opens the inspector for the second socket of the list. */
 const open = (options: DriverOptions = {}): Driver => drive({sockets: makeSockets(5), ...options}).press(keys.down + keys.down).press(keys.enter);
 
 const inspected = (screen: Driver): number | undefined => inspectedIn(screen.state())?.id;
@@ -31,7 +31,7 @@ test('Enter waits for the answer that says which row the cursor is on', t => {
 	t.is(inspected(screen), 3);
 });
 
-test('without a selection the key says why it does nothing; on a group heading it folds or unfolds', t => {
+test('without a selection, Enter says why it does nothing; on a group heading, it folds or unfolds the group', t => {
 	t.regex(drive().press(keys.enter).state().notice ?? '', /No row is selected/v);
 	const group = {
 		label: 'nginx', isFolded: true, sockets: 3, waiting: 0,
@@ -55,7 +55,7 @@ test('Left and Right move between sockets, within the list, and keep the selecte
 	t.is(screen.press(keys.escape).state().view?.selected?.id, 1);
 });
 
-test('group headings are skipped', t => {
+test('Left and Right skip group headings', t => {
 	const group = {
 		label: 'nginx', isFolded: false, sockets: 1, waiting: 0,
 	};

@@ -34,10 +34,10 @@ test('Tab shows the journal, newest first; Tab again restores the list of socket
 	t.deepEqual(driver.state().cursor.request, cursor.request);
 	t.is(shownIds(driver.state()).length, 20);
 	driver.press('J');
-	t.true(driver.state().journal?.changes, 'the journal, too, is as it was left');
+	t.true(driver.state().journal?.changes, 'the journal keeps its settings, too');
 });
 
-test('filter, port and search are the same in both', t => {
+test('the list and the journal share filter, port and search', t => {
 	const driver = start().press(keys.tab).press('\\nothing-here\r');
 	t.is(driver.state().mode, 'journal');
 	t.deepEqual(shownIds(driver.state()), []);
@@ -45,12 +45,12 @@ test('filter, port and search are the same in both', t => {
 	t.deepEqual(shownIds(driver.state()), []);
 	t.is(driver.state().filter, 'nothing-here');
 	driver.press(keys.escape).press(keys.tab).press('\\');
-	t.true(linesOf(driver).some(line => line.includes('event closed · ended reset · lived < 1s')), 'what entries alone have');
+	t.true(linesOf(driver).some(line => line.includes('event closed · ended reset · lived < 1s')), 'the examples use fields that only entries have');
 	driver.press(keys.escape).press('8080');
 	t.is(driver.state().mode, 'port');
 	t.deepEqual(shownIds(driver.state()), [502]);
 	driver.press('o');
-	t.regex(driver.state().notice ?? '', /journal/v, 'ends are of sockets');
+	t.regex(driver.state().notice ?? '', /journal/v, 'only sockets have another end');
 	driver.press(keys.enter);
 	t.is(driver.state().mode, 'journal');
 	driver.press(keys.escape).press('/opened\r');
@@ -67,7 +67,7 @@ test('Enter inspects in the journal as in the list', t => {
 test('o moves from an entry to the row of its socket, J from a row to its entries', t => {
 	const driver = start().press(keys.tab).press(keys.down);
 	driver.press('o');
-	t.regex(driver.state().notice ?? '', /has closed/v, 'the entry on top has no row any more');
+	t.regex(driver.state().notice ?? '', /has closed/v, 'the socket of the first entry no longer has a row');
 	t.is(driver.state().mode, 'journal');
 	driver.press(keys.down).press('o');
 	t.is(driver.state().mode, 'table');
@@ -75,7 +75,7 @@ test('o moves from an entry to the row of its socket, J from a row to its entrie
 	driver.press('J');
 	t.deepEqual(queryOf(driver.state()).journal, {changes: false, socket: 7});
 	driver.press(keys.escape);
-	t.deepEqual(queryOf(driver.state()).journal, {changes: false}, 'Esc shows the entries of all');
+	t.deepEqual(queryOf(driver.state()).journal, {changes: false}, 'Esc shows the entries of all sockets');
 	driver.press(keys.escape);
 	t.is(driver.state().mode, 'journal');
 });
@@ -84,12 +84,12 @@ test('an answer for the other list is ignored', t => {
 	const driver = start();
 	driver.type(keys.tab);
 	t.deepEqual(driver.state().view?.rows, []);
-	// To the last query that it got.
+	// The engine answers the last query that it received.
 	driver.engine.answer();
 	t.deepEqual(driver.state().view?.rows, []);
 });
 
-/** A head and what is in it, as the engine tells them of entries. */
+/** A group heading and its entries, as the engine sends them for the journal. */
 const grouped: readonly FakeSocket[] = [
 	{
 		...makeSocket(-300, {time: '14:00:09', bytesSent: 5000}), group: {
@@ -106,7 +106,7 @@ test('the same keys group entries, with separate groupings for each list', t => 
 	const driver = start().press(keys.tab).press('*');
 	t.regex(driver.state().notice ?? '', /^Nothing is grouped: \{openGroups\} groups$/v);
 	driver.press('b');
-	t.false(linesOf(driver).some(line => line.includes('Listener')), 'no listener is known');
+	t.false(linesOf(driver).some(line => line.includes('Listener')), 'entries have no listener');
 	t.true(linesOf(driver).some(line => line.startsWith(' [ ] Close reason')));
 	driver.press(` ${keys.down.repeat(3)} `).press(keys.escape);
 	t.is(driver.state().mode, 'journal');
@@ -116,7 +116,7 @@ test('the same keys group entries, with separate groupings for each list', t => 
 	t.true(linesOf(driver).some(line => line.includes('by process, peer address')));
 	driver.press(keys.home);
 	t.is(driver.state().view?.selected?.id, -300);
-	t.true(driver.engine.query().window.frozen, 'groups change places');
+	t.true(driver.engine.query().window.frozen, 'rows are frozen because groups can move');
 	driver.press(keys.enter);
 	t.regex(driver.state().notice ?? '', /^This is a group/v);
 	driver.press('i');
@@ -134,16 +134,16 @@ test('the same keys group entries, with separate groupings for each list', t => 
 test('in both lists, m sets a mark, M shows only what is new since, and Esc shows all', t => {
 	const driver = start().press('d').press(keys.tab);
 	t.is(driver.state().mark?.shown, 'difference');
-	t.true(linesOf(driver).some(line => /journal .*new since \d\d:\d\d:\d\d/v.test(line)), 'entries do not change');
+	t.true(linesOf(driver).some(line => /journal .*new since \d\d:\d\d:\d\d/v.test(line)), 'entries do not change, so the difference shows new ones');
 	t.deepEqual(shownIds(driver.state()), []);
 	t.true(linesOf(driver).some(line => line.includes('Nothing has opened or closed since the mark – M shows all')));
 	driver.press('e');
-	t.true(linesOf(driver).some(line => line.includes('No journal entry matches')), 'the mark may not be the reason');
+	t.true(linesOf(driver).some(line => line.includes('No journal entry matches')), 'the mark may not be the reason for an empty journal');
 	driver.press('e').press('M');
 	t.is(driver.state().mark?.shown, 'all');
 	t.deepEqual(shownIds(driver.state()), [502, 501]);
 	driver.press(keys.tab);
-	t.false(driver.state().columns.includes('sinceMark'), 'the columns of the difference go with it');
+	t.false(driver.state().columns.includes('sinceMark'), 'the difference columns are hidden, too');
 	driver.press(keys.tab).press('m');
 	t.regex(driver.state().notice ?? '', /^Marked \d\d:\d\d:\d\d: \{toggleNew\} shows only what came since$/v);
 	driver.press('M');
@@ -155,7 +155,7 @@ test('in both lists, m sets a mark, M shows only what is new since, and Esc show
 	t.is(driver.state().mark, undefined);
 });
 
-test('if all changes are shown, old and new state are shown', t => {
+test('c shows all state changes, with the state before and after', t => {
 	const driver = start().press(keys.tab).press('c');
 	t.deepEqual(driver.engine.query().columns, journalColumns(true));
 	t.true(linesOf(driver).some(line => line.includes('Before')));

@@ -24,31 +24,31 @@ const lookingBack = (change: Partial<ShownMoment> = {}): State => {
 	};
 };
 
-test('P plays, faster each time, and stops after the fastest', t => {
+test('P starts playback, increases its speed, and stops it after the highest speed', t => {
 	const asked = [undefined, 1, 2, 5, 10, 60].map(speed => press(lookingBack(speed === undefined ? {} : {speed}), 'P').momentRequest.request);
 	t.deepEqual(asked, [1, 2, 5, 10, 60, 0].map(speed => ({kind: 'play', speed})));
 });
 
-test('p stops at this moment while it plays, and pauses at other times', t => {
+test('p stops playback at the shown moment, and pauses if nothing plays', t => {
 	t.deepEqual(press(lookingBack({speed: 5}), 'p').momentRequest.request, {kind: 'play', speed: 0});
 	t.false(press(lookingBack({speed: 5}), 'p').isPaused);
 	t.true(press(lookingBack(), 'p').isPaused);
 });
 
-test('the header says how fast it plays', t => {
+test('the header shows the playback speed', t => {
 	const textOf = (state: State): string => paintFrame(state, {theme: createTheme(colourLevelOf({TERM: 'xterm'}))}).map(line => stripVTControlCharacters(line)).join('\n');
 	t.true(textOf(lookingBack({speed: 10})).includes(' plays 10×'));
 	t.true(textOf(lookingBack()).includes(' not now'));
 });
 
-test('in a recording, times count from its end; where there is a present, from now', t => {
+test('relative times count from the end of a recording; in the live view, they count from now', t => {
 	const timeOf = (state: State, text: string): unknown => acceptMoment({...state, line: lineOf(text)}, ends + 86_400_000).momentRequest.request;
 	t.deepEqual(timeOf(lookingBack({hasPresent: false}), '-3m'), {kind: 'at', time: ends - 180_000});
 	t.deepEqual(timeOf(lookingBack(), '-3m'), {kind: 'at', time: ends + 86_400_000 - 180_000});
 	t.deepEqual(timeOf(lookingBack({hasPresent: false}), '2026-01-02T11:00:00Z'), {kind: 'at', time: ends - 3_600_000});
 });
 
-test('while one looks back in the live view, the present can be recorded and watched', t => {
+test('while the live view shows a past moment, recording and alerts can be switched on', t => {
 	t.true(press(lookingBack(), 'R').recordRequest?.isOn);
 	t.is(press(lookingBack(), 'a').alert?.about, 'new ESTAB');
 	t.is(press(lookingBack({hasPresent: false}), 'R').recordRequest, undefined);

@@ -38,7 +38,7 @@ const sightOf = (t: {readonly is: (a: unknown, b: unknown) => boolean}, screen: 
 	};
 };
 
-/** Presses the mouse on the first line of a value that is in sight. */
+/** Clicks the first line of a visible value. */
 const clickOn = (screen: Driver, placed: Placed | undefined): Driver => {
 	const state = screen.state();
 	const page = pageOf(state);
@@ -46,7 +46,7 @@ const clickOn = (screen: Driver, placed: Placed | undefined): Driver => {
 };
 
 for (const [columns, rows] of [[40, 8], [60, 16], [100, 30], [200, 50], [300, 100]] as const) {
-	test(`what is drawn at ${columns}×${rows} is what a click finds there, wherever the page is scrolled to`, t => {
+	test(`on a screen of ${columns}×${rows}, a click finds the value drawn at its position, at every scroll offset`, t => {
 		const screen = open(columns, rows);
 		const found = new Set<number>();
 		for (let turn = 0; turn < 60; turn++) {
@@ -65,7 +65,7 @@ for (const [columns, rows] of [[40, 8], [60, 16], [100, 30], [200, 50], [300, 10
 			screen.press(wheelDown);
 		}
 
-		t.is(found.size, sightOf(t, screen).items.length, 'all values come into sight');
+		t.is(found.size, sightOf(t, screen).items.length, 'every value becomes visible');
 	});
 }
 
@@ -76,7 +76,7 @@ test('clicks outside of the page select nothing', t => {
 	}
 });
 
-test('a click selects a value, a second one copies it', t => {
+test('a click selects a value, and a second click copies it', t => {
 	const screen = open();
 	const {items} = sightOf(t, screen);
 	clickOn(screen, items[3]);
@@ -104,7 +104,7 @@ test('a click does not scroll, even on the first value of a section whose title 
 });
 
 test('a double click copies the value that its first press selected, even if the lines have scrolled', t => {
-	// A graph of which only the first line is in sight.
+	// A graph whose first line is the only visible one.
 	const cut = ({items, offset, room}: Sight): Placed | undefined => items.find(({item, line}) => item.graph !== undefined && line === offset + room - 1);
 	const screens = Array.from({length: 20}, (_, more) => open(160, 24 + more));
 	const screen = screens.find(each => cut(sightOf(t, each)) !== undefined) ?? screens[0];
@@ -135,13 +135,13 @@ test('the wheel scrolls by three lines, and the cursor stays on its value while 
 	t.is(sightOf(t, screen).offset, 0);
 });
 
-test('the wheel reaches both ends of a page of several columns, where one is shorter than another', t => {
+test('the wheel reaches both ends of a page whose columns differ in height', t => {
 	const screen = open(200, 16);
 	const {height, room} = sightOf(t, screen);
 	screen.press(wheelDown.repeat(500));
 	t.is(sightOf(t, screen).offset, height - room);
 	const {chosen, offset} = sightOf(t, screen);
-	t.true(chosen.line < offset + room && chosen.line + chosen.height > offset, 'the cursor is in sight');
+	t.true(chosen.line < offset + room && chosen.line + chosen.height > offset, 'the cursor is visible');
 	screen.press(wheelUp.repeat(500));
 	t.is(sightOf(t, screen).offset, 0);
 });

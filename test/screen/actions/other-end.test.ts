@@ -51,7 +51,7 @@ test('keys typed in one burst act on the row that the earlier keys selected', t 
 	t.is(selected(screen.press('ojjjj')), 7);
 });
 
-test('a list without other ends works', t => {
+test('o does not move the cursor if no socket has another end', t => {
 	const screen = drive({sockets: makeSockets(3)}).press('jo');
 	t.is(selected(screen), 1);
 });

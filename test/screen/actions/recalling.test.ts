@@ -8,7 +8,7 @@ test('Up recalls filters in the filter line, Down returns to the typed text', t 
 	t.deepEqual(screen.state().filterHistory, ['port 22', 'nginx']);
 	screen.press(String.raw`\cu`).press(keys.up);
 	t.is(screen.state().line.text, 'nginx');
-	t.is(screen.state().filter, 'nginx', 'the list follows');
+	t.is(screen.state().filter, 'nginx', 'the recalled filter applies to the list');
 	t.is(screen.press(keys.up).state().line.text, 'port 22');
 	t.is(screen.press(keys.up).state().line.text, 'port 22');
 	t.is(screen.state().notice, 'No older filter');
@@ -16,7 +16,7 @@ test('Up recalls filters in the filter line, Down returns to the typed text', t 
 	t.is(screen.state().line.text, 'cu');
 	t.is(screen.press(keys.down).state().notice, 'No newer filter');
 	screen.press(keys.up + keys.up).press('\r');
-	t.deepEqual(screen.state().filterHistory, ['nginx', 'port 22'], 'once each, the newest last');
+	t.deepEqual(screen.state().filterHistory, ['nginx', 'port 22'], 'each filter is kept once, the newest last');
 });
 
 test('editing a recalled filter makes it the typed text', t => {

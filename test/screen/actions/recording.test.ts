@@ -7,7 +7,7 @@ import {drive, type Driver} from '../drive.js';
 
 const textOf = (driver: Driver): string => paintFrame(driver.state(), {theme: createTheme(colourLevelOf({TERM: 'xterm'}))}).map(line => stripVTControlCharacters(line)).join('\n');
 
-test('R starts and stops recording, and the header says where', t => {
+test('R starts and stops recording, and the header shows the folder', t => {
 	const driver = drive().press('R');
 	t.deepEqual(driver.state().recordRequest, {isOn: true});
 	driver.engine.sample({status: {recording: {folder: '/home/ann/.local/state/conntop', isWritten: true}}});
@@ -19,7 +19,7 @@ test('R starts and stops recording, and the header says where', t => {
 	t.is(driver.state().notice, 'No longer recording');
 });
 
-test('what has been recorded already is not recorded again', t => {
+test('a recording cannot be recorded again', t => {
 	const driver = drive();
 	driver.engine.sample({status: {source: fileFacts}});
 	driver.press('R');

@@ -13,11 +13,11 @@ test('+ and - change the interval while nothing is grouped, until the program ex
 	t.is(screen.press('-----').state().preferences.interval, 0.1);
 	t.regex(screen.state().notice ?? '', /no shorter one/v);
 	t.is(screen.press('+'.repeat(20)).state().preferences.interval, 3600);
-	t.is(screen.state().saving, saving, 'nothing is written');
+	t.is(screen.state().saving, saving, 'the settings file does not change');
 	t.is(withKeys('{longerInterval} {shorterInterval}', screen.state().keyTable), '+ -');
 });
 
-test('in a tree, + and - fold', t => {
+test('in a tree, + and - unfold and fold groups instead', t => {
 	const screen = drive();
 	screen.press('b').press(' ').press(keys.escape);
 	screen.press('+-');

@@ -16,14 +16,14 @@ const written = (driver: Driver, answer: {readonly kind: 'done'; readonly path: 
 	return driver.act({type: 'written', written: message});
 };
 
-test('w proposes a name with the time', t => {
+test('w proposes a file name with the current time', t => {
 	const time = new Date(2026, 10, 27, 3, 4, 5).getTime();
 	t.is(openWriting(drive().state(), time).line.text, 'conntop-20261127-030405.csv');
 	t.is(openWriting(drive().press(keys.tab).state(), time).line.text, 'conntop-journal-20261127-030405.csv');
 	t.true(textOf(drive().press('w')).includes('Write to (.csv, .json): conntop-'));
 });
 
-test('the extension determines the format; others are rejected, and an empty name writes nothing', t => {
+test('the extension determines the format; unknown extensions are rejected, and an empty name writes nothing', t => {
 	const driver = drive().press(`w${clear}a.txt\r`);
 	t.is(driver.state().mode, 'fileName');
 	t.regex(driver.state().notice ?? '', /must end in \.csv or \.json/v);
@@ -51,7 +51,7 @@ test('the result is reported in one sentence', t => {
 	t.regex(driver.state().notice ?? '', /^a\.csv was not written: there is no folder \/x\P{Control}+$/v);
 	const {notice} = driver.state();
 	driver.act({type: 'written', written: {number: 1, kind: 'exists'}});
-	t.is(driver.state().notice, notice, 'an answer to an earlier request says nothing');
+	t.is(driver.state().notice, notice, 'an answer to an earlier request is ignored');
 });
 
 test('an existing file is replaced only after a confirmation', t => {
