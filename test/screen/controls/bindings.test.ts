@@ -56,7 +56,7 @@ const onPage = (page: PageId): State => {
 	return {...opened, setup: {...opened.setup, page}};
 };
 
-/** On the way to signal one of two processes that hold a socket, or to read what came of it. */
+/** The state while the user closes sockets or signals one of their owners, or reads the outcomes. */
 const actingIn = (mode: Mode): State => {
 	const processes = [1, 2, 3].map(pid => ({
 		pid, startTime: 5, name: 'nginx', startedAt: 0, sockets: 1,
@@ -79,7 +79,7 @@ const actingIn = (mode: Mode): State => {
 	return press(shown, 'down');
 };
 
-/** A state in each mode in which every key has something to do. */
+/** A state of the mode in which every key has an effect. */
 const stateIn = (mode: Mode): State => {
 	switch (mode) {
 		case 'table': {
@@ -220,7 +220,7 @@ const doesAccept = (before: State, after: State): boolean => {
 
 const placeIn = ({inspector}: State): number => inspector?.index ?? 0;
 
-/** What each command does, by mode where it differs. A command that is not here has no test. */
+/** Checks the effect of each command, by mode where it differs. A key fails its test if its command is missing here. */
 const expectations: Readonly<Partial<Record<Command, (before: State, after: State) => boolean>>> = {
 	openSetup: (_, after) => after.mode === 'setup',
 	setupMore: (before, after) => after.columns.indexOf('rxRate') > before.columns.indexOf('rxRate') || after.columns.indexOf('recvQ') > before.columns.indexOf('recvQ'),
@@ -326,7 +326,7 @@ const expectations: Readonly<Partial<Record<Command, (before: State, after: Stat
 	deleteToEnd: hasLineChanged,
 };
 
-/** Nothing for which a binding has its keys only at times. */
+/** The state without search and groups, so that bindings that depend on them do not apply. */
 const withoutConditions = (state: State): State => ({...state, search: '', groups: undefined});
 
 for (const mode of modes) {
@@ -338,13 +338,13 @@ for (const mode of modes) {
 		const isConditional = (key: string): boolean => defaultKeyTable.bindings.some(({keys: names, modes: where, when}) => when !== undefined && where.includes(mode) && names.includes(key));
 		const tried = [
 			...[...keys].map(key => [before, key] as const),
-			// A key that some binding has only at times is what it is otherwise, too.
+			// A key with a conditional binding is also tried while the condition is false.
 			...[...keys].filter(key => isConditional(key)).map(key => [withoutConditions(before), key] as const),
 		];
 		for (const [from, key] of tried) {
 			const command = findBinding(mode, key, from)?.command ?? 'quit';
 			const after = press(from, key);
-			// A text that is no number is refused, and a value that was copied is told.
+			// These commands show a notice, for example if a text is not a number or a value was copied.
 			const isTold = (mode === 'copy' && command === 'accept') || ['copyValue', 'longerInterval', 'shorterInterval', 'toggleAlert'].includes(command) || mode === 'replaceFile' || (mode === 'fileName' && command === 'accept') || (mode === 'setupLine' && command === 'accept');
 			t.is(isTold ? undefined : after.notice, undefined, key);
 			t.true(expectations[command]?.(from, after), `${key}: ${command}`);
@@ -353,7 +353,7 @@ for (const mode of modes) {
 	});
 }
 
-test('each mode and command that is named has a record', async t => {
+test('every mode and command that bindings and sources name is defined', async t => {
 	const commands = new Set(defaultKeyTable.defaults.map(({command}) => command));
 	for (const {command, modes: named, leaves} of defaultKeyTable.defaults) {
 		t.true(named.length > 0 && named.every(mode => defaultKeyTable.modes.has(mode)), command);
@@ -372,7 +372,7 @@ test('each mode and command that is named has a record', async t => {
 	}
 });
 
-test('each binding applies somewhere: none is hidden by another', t => {
+test('no binding is shadowed by another one in any of its modes', t => {
 	for (const binding of defaultKeyTable.bindings) {
 		for (const mode of binding.modes) {
 			t.true(binding.when !== undefined || binding.keys.some(key => findBinding(mode, key) === binding), `${keysLabel(binding)} in ${mode}`);
@@ -389,7 +389,7 @@ test('quit, suspend and redraw work in every mode', t => {
 	}
 });
 
-test('keys that are known from other programs', t => {
+test('keys known from other programs run the expected commands', t => {
 	const known: ReadonlyArray<readonly [key: string, command: Command]> = [
 		['up', 'up'],
 		['down', 'down'],
@@ -442,14 +442,14 @@ test('keys that are known from other programs', t => {
 	}
 });
 
-test('a disabled key says why, until the next key', t => {
+test('a disabled key shows the reason until the next key', t => {
 	const state = {...start, search: '', port: undefined};
 	t.regex(press(state, ']').notice ?? '', /search/v);
 	t.regex(press(state, 'backspace').notice ?? '', /port/v);
 	t.is(press(press(state, ']'), 'j').notice, undefined);
 });
 
-test('keys are formatted as users know them', t => {
+test('key labels use the common spelling', t => {
 	t.is(keyLabel('f10'), 'F10');
 	t.is(keyLabel('pageup'), 'PgUp');
 	t.is(keyLabel('escape'), 'Esc');
