@@ -1,4 +1,4 @@
-/** The inspector through Ink and a terminal, as a person sees it. */
+/** Tests the inspector as the user sees it: drawn by Ink in a terminal emulator. */
 import {Buffer} from 'node:buffer';
 import test, {type ExecutionContext} from 'ava';
 import {fields} from '../../../source/fields/registry.js';
@@ -12,7 +12,7 @@ type Inspected = NonNullable<FakeSocket['inspected']>;
 
 const shows = (text: string) => (screen: Emulator): boolean => screen.text().includes(text);
 
-/** A TCP connection of which the kernel tells all that it knows: each number has a value of its own. */
+/** A TCP connection for which the kernel reports every field. No two numbers are the same. */
 const fullValues = fields
 	.filter(({protocols}) => protocols === undefined || protocols.includes('tcp'))
 	.map(({id, kind}, index): {readonly id: string; readonly value: FieldValue} => ({id, value: kind === 'number' ? 1000 + index : `${id}-text`}));
@@ -68,7 +68,7 @@ const hostile: Inspected = {
 };
 
 const scenes: ReadonlyArray<readonly [name: string, inspected: Inspected, title: string, summary: RegExp]> = [
-	['a TCP connection with all that tcp_info tells', full, ' tcp 10.0.0.1:443 ⇄ 192.0.2.5:40005', /^ ESTAB for 1m00 {2}not reading {2}nginx\/5/v],
+	['a TCP connection with all fields of tcp_info', full, ' tcp 10.0.0.1:443 ⇄ 192.0.2.5:40005', /^ ESTAB for 1m00 {2}not reading {2}nginx\/5/v],
 	['a UNIX socket', unixSocket, ' u_str /run/some.sock ⇄ * 4711', /^ ESTAB for 1m00/v],
 	['a closed socket', closed, ' tcp 10.0.0.1:443 ⇄ 192.0.2.5:40005', /^ closed 3s ago: closed by peer/v],
 	['a listener', listener, ' tcp 0.0.0.0:80 ', /^ LISTEN for 9s\+/v],
@@ -89,11 +89,11 @@ const inspect = async (t: ExecutionContext, inspected: Inspected, [columns, rows
 	return screen;
 };
 
-/** Where the one value under the cursor stands: one run of places in inverse, within one line of the page. */
+/** The lines of the page that contain inverse cells. The value under the cursor is inverse, on a single line. */
 const chosenLines = ({lines, columns, rows, cell}: Emulator): readonly number[] => lines()
 	.flatMap((_, line) => line > 1 && line < rows - 3 && Array.from({length: columns}, (_place, column) => cell(line, column).inverse).includes(true) ? [line] : []);
 
-/** The second line says which part of the page is in sight; all of it where it says nothing. */
+/** Whether the end of the page is visible. The second line shows the visible part, and nothing if the whole page is visible. */
 const isAtEnd = (screen: Emulator): boolean => {
 	const part = / \d+-(?<last>\d+) of (?<all>\d+)$/v.exec(screen.lines()[1])?.groups;
 	return part?.last === part?.all;
@@ -108,17 +108,17 @@ for (const [name, inspected, title, summary] of scenes) {
 			t.is(lines.length, rows);
 			t.true(lines[0].startsWith(title.slice(0, columns - 22)), lines[0]);
 			t.regex(lines[1], summary);
-			t.true(emulator.cell(0, 2).inverse, 'the title stands out');
-			t.is(chosenLines(emulator).length, 1, 'one value is chosen');
+			t.true(emulator.cell(0, 2).inverse, 'the title is inverse');
+			t.is(chosenLines(emulator).length, 1, 'one value is selected');
 
-			// Down to the last value and up again: the keys and the title stay, and one value is chosen all the way.
+			// Moves to the last value and back: the keys and the title stay, and at most one value is selected.
 			type(keys.end);
 			await waitFor(isAtEnd, 'the last value');
 			t.is(emulator.lines()[0], lines[0]);
 			t.true(chosenLines(emulator).length <= 1);
 			t.true(emulator.lines().at(-1)?.includes('EscBack'));
 			type(keys.home);
-			await waitFor(screen => screen.lines().join('\n') === lines.join('\n'), 'the page as it was');
+			await waitFor(screen => screen.lines().join('\n') === lines.join('\n'), 'the initial page');
 
 			t.deepEqual(['\u{1B}[2J', 'owned\u{7}', '\u{9B}', '\u{202E}'].filter(text => output().includes(text)), []);
 			type(keys.escape);
@@ -147,22 +147,22 @@ test('problems, bars and graphs are coloured, but not with NO_COLOR', async t =>
 	}
 });
 
-test('a click selects, a second one copies', async t => {
+test('a click selects a value, and a second click copies it', async t => {
 	const {emulator, type, waitFor, output} = await inspect(t, full, [100, 30]);
 	const row = emulator.lines().findIndex(line => line.startsWith('  Recv-Q'));
 	const click = `\u{1B}[<0;6;${row + 1}M\u{1B}[<0;6;${row + 1}m`;
 	type(click);
-	await waitFor(screen => screen.cell(row, 3).inverse, 'the value to be chosen');
+	await waitFor(screen => screen.cell(row, 3).inverse, 'the value to be selected');
 	t.deepEqual(chosenLines(emulator), [row]);
 	type(click);
-	await waitFor(shows('Copied Recv-Q: 900 of 1000'), 'word of the copy');
+	await waitFor(shows('Copied Recv-Q: 900 of 1000'), 'the notice about the copy');
 	t.true(output().includes(`\u{1B}]52;c;${Buffer.from('900 of 1000').toString('base64')}\u{7}`));
 });
 
-test('a sample that changes one value writes little more than that', async t => {
+test('a sample that changes one value writes little more than that value', async t => {
 	const {engine, waitFor, output} = await inspect(t, full, [200, 50]);
 	const before = output().length;
 	engine.sample({sockets: [{...makeSocket(5), inspected: {...full, values: full.values?.map(value => value.id === 'recvQ' ? {...value, value: 500} : value) ?? []}}]});
-	await waitFor(shows('50%, 500B of 1000B'), 'the change');
+	await waitFor(shows('50%, 500B of 1000B'), 'the changed value');
 	t.true(output().length - before < 600, `${output().length - before} characters`);
 });
