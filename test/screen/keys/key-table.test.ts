@@ -61,7 +61,7 @@ test('in modes where letters are typed, only the other changed keys apply; if th
 	t.deepEqual(wanted(['up', ['W']], ['down', ['Up']]).problems, ['Up is already bound to up (sort menu, setup); down cannot use it']);
 });
 
-test('lines of text keep their keys', t => {
+test('text input lines keep their default keys', t => {
 	const table = changed(['nextMatch', ['ctrl+n']], ['redraw', ['ctrl+r']], ['accept', ['ctrl+o']], ['cancel', ['ctrl+g']]);
 	t.is(table.find('search', 'f3')?.command, 'nextMatch');
 	t.is(table.find('search', 'ctrl+n'), undefined);
@@ -97,13 +97,13 @@ test('without changes the bindings are the default ones, plus keys that close wh
 	}
 });
 
-test('a key that another command has is rejected with both names', t => {
+test('a key bound to another command is rejected, and the message names both commands', t => {
 	const {changes, problems} = wanted(['openFilter', ['e', 'Ctrl-F']]);
 	t.deepEqual([...changes], [['openFilter', ['ctrl+f']]]);
 	t.deepEqual(problems, ['e is already bound to toggle-established (list, journal); open-filter cannot use it']);
 });
 
-test('a message names the modes where a key is in use, among those of the command', t => {
+test('the message names those modes of the command where the key is in use', t => {
 	t.deepEqual(wanted(['up', ['c']]).problems, ['c is already bound to toggle-changes (journal); up cannot use it']);
 	t.deepEqual(wanted(['pageDown', ['Space']]).problems, ['Space is already bound to toggle-tag (list); page-down cannot use it']);
 	t.deepEqual(wanted(['toggleTag', []], ['pageDown', ['Space']]).problems, ['Space is already bound to toggle (family menu, group menu, process menu, …); page-down cannot use it']);
@@ -137,7 +137,7 @@ test('a command can have no key, but quitting always works', t => {
 	t.is(table.find('table', 'ctrl+c')?.command, 'quit');
 });
 
-test('reports what is not a key', t => {
+test('invalid key names are reported', t => {
 	t.is(wanted(['pause', ['hyper-x', 'F21', 'ab']]).problems.length, 3);
 });
 
@@ -150,10 +150,10 @@ test('whatever is requested, no key has two meanings, and other commands keep th
 			const table = createKeyTable(defaultKeyTable.controls, changes);
 			for (const [command, {modes}] of defaultKeyTable.changeable) {
 				for (const [mode, key] of modes.flatMap(each => currentKeysOf(table, command).map(name => [each, name] as const))) {
-					// What has a key only at times shares it with what has it otherwise.
+					// A conditional binding may share its key with another binding.
 					const isAtTimes = table.bindings.some(({command: each, modes: where, keys: names, when}) => each === command && when !== undefined && where.includes(mode) && names.includes(key));
 					const found = isAtTimes ? command : table.find(mode, key)?.command;
-					// A key that was given counts wherever it is not typed, and no other command has it; one that was not changed stays in its modes.
+					// A changed key applies wherever it is not typed as text, and no other command has it. A default key stays in its modes.
 					const isMeant = changes.has(command) ? !isTypedIn(defaultKeyTable, mode, key) : defaultKeyTable.find(mode, key)?.command === command;
 					if (isMeant && found !== command) {
 						throw new Error(`${key} of ${command} is ${found ?? 'nothing'} in ${mode}`);
@@ -161,7 +161,7 @@ test('whatever is requested, no key has two meanings, and other commands keep th
 				}
 			}
 
-			// One can always leave and quit.
+			// Esc always cancels, and Ctrl-C always quits.
 			return (['table', 'journal', 'sort', 'inspector', 'help', 'confirm', 'filter'] as const)
 				.every(mode => table.find(mode, 'escape')?.command === 'cancel' && table.find(mode, 'ctrl+c')?.command === 'quit');
 		}));
