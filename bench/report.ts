@@ -81,7 +81,7 @@ Formats the page for docs/.
 export const page = (rows: readonly Row[], tools: readonly ToolFigures[], date: Date, before = ''): string => [`# Benchmarks
 
 What does it cost to leave conntop open? Each program below watched the same 1,000 sockets, of which 5 % change every second, in a terminal of 200×50, all in one run;
-the figures are medians of three turns of 20 seconds, the sizes the largest. conntop is measured from its 30th second on: before, V8 compiles its code, which costs about
+the figures are medians of two turns of 20 seconds, the sizes the largest. conntop is measured from its 30th second on: before, V8 compiles its code, which costs about
 as much as half a minute of use. \`watch ss\` shows the sockets without rates, order or history, htop and nethogs show
 processes, and iptstate shows the connections that the firewall tracks.
 

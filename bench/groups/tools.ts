@@ -53,7 +53,7 @@ const tools: readonly Tool[] = [
 const warmUp = 5;
 const ownWarmUp = 30;
 
-const rounds = 3;
+const rounds = 2;
 
 /** Whether a program is installed. */
 const isInstalled = (command: string): boolean => spawnSync('sh', ['-c', 'command -v "$1"', 'sh', command]).status === 0;
