@@ -73,7 +73,7 @@ const hasRow = (screen: Emulator, mark: string): boolean => screen.lines().some(
 const isWhole = (screen: Emulator, width: number): boolean => {
 	const lines = screen.lines();
 	const headings = lines.find(line => line.includes('Local') && line.includes('Peer')) ?? '';
-	return lines.length > 0 && lines[0]?.startsWith(' conntop') === true && lines.at(-1)?.includes('F10Quit') === true && headings.length <= width && headings.trimEnd().length > width * 0.8;
+	return (lines.at(0) ?? '').startsWith(' conntop') && (lines.at(-1) ?? '').includes('F10Quit') && headings.length <= width && headings.trimEnd().length > width * 0.8;
 };
 
 const hasGraph = (screen: Emulator): boolean => screen.lines().some(line => (line.match(/[▁▂▃▄▅▆▇█]/gv)?.length ?? 0) > graphWidth);
