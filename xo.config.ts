@@ -1,4 +1,4 @@
-/** Lint: XO's rules, and what this project does otherwise. A rule is switched off only with its reason beside it, here and in comments. */
+/** Lint: XO's rules, and this project's exceptions. A rule is disabled only with a reason, here and in comments. */
 import {type FlatXoConfig} from 'xo';
 
 /** Switches rules off. Each is named with the reason why. */

@@ -1,8 +1,8 @@
-/** What a release changes in texts. */
+/** Changes that a release makes to files. */
 
 const numbersOf = (version: string): readonly number[] | undefined => /^\d+\.\d+\.\d+$/v.test(version) ? version.split('.').map(Number) : undefined;
 
-/** Whether a text is a version, and a later one than another. */
+/** Whether a text is a version that is later than another. */
 export const isNewer = (version: string, other: string): boolean => {
 	const [a, b] = [numbersOf(version), numbersOf(other)];
 	const index = a?.findIndex((number, place) => number !== b?.[place]) ?? -1;

@@ -117,7 +117,7 @@ test('a key works, and is in the footer, the help, the setup, the settings and t
 	t.is(press({...start, keyTable: createKeyTable(keyTable.controls, changes)}, 'f7').notice, 'Wished');
 });
 
-test('a mode opens over the table, scrolls, has the keys that all modes have, and is named', t => {
+test('a mode opens over the table, scrolls, has the keys that all modes have, and is announced', t => {
 	const opened = press(start, 'y');
 	const [heading, first] = linesOf(opened).slice(linesOf(opened).findIndex(line => line.startsWith(' Stars')));
 	t.regex(heading, /^ Stars {10,}\S/v);

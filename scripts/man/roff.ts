@@ -61,7 +61,7 @@ const blockRoff = (block: Block, previous: Block | undefined): string => {
 /** Blocks in a section. */
 export const blocksRoff = (blocks: readonly Block[]): string => blocks.map((block, index) => blockRoff(block, blocks[index - 1])).join('\n');
 
-/** The same source with its lines of text broken at blanks; what is printed as it stands is left alone. */
+/** Wraps the lines of text at blanks; preformatted lines stay as they are. */
 export const breakLines = (source: string, width = 79): string => {
 	let isKept = false;
 	return source.split('\n').flatMap(text => {

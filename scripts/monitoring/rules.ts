@@ -85,7 +85,7 @@ export const rules: readonly Rule[] = [
 	},
 ];
 
-/** The file. A text in JSON is one in YAML, too. */
+/** The file. Strings are quoted as in JSON, which is valid YAML. */
 export const rulesFile = (): string => [
 	'# Made by `npm run docs` from scripts/monitoring/rules.ts; a test fails when it is stale.',
 	'groups:',

@@ -1,8 +1,8 @@
-/** What is done to binaries: symbols are removed, and the libraries that they need are compared with what the package says. */
+/** Strips binaries, and compares the libraries that they need with the dependencies of the package. */
 import {execa} from 'execa';
 import type {Target} from './targets.js';
 
-/** Removes what only debuggers read. LLVM's program does so for every processor. */
+/** Removes debugging symbols. LLVM's program can do so for every processor. */
 export const strip = async (binary: string, file: string): Promise<void> => {
 	await execa('llvm-strip', ['-o', file, binary]);
 };
@@ -34,7 +34,7 @@ export const missingLibraries = (printed: string, {loader}: Target): readonly st
 	})];
 };
 
-/** Refuses a binary that would not start where only what the Debian package depends on is installed. */
+/** Rejects a binary that needs more than what the Debian package depends on. */
 export const checkLibraries = async (binary: string, target: Target): Promise<void> => {
 	const {stdout} = await execa('llvm-readelf', ['--needed-libs', '--version-info', binary]);
 	const missing = missingLibraries(stdout, target);

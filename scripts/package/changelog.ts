@@ -1,4 +1,4 @@
-/** CHANGELOG.md, read: what a release says of itself, and what Debian's form of a changelog makes of it. */
+/** Reads CHANGELOG.md, and writes it in the format of Debian changelogs. */
 
 /** One version of the changelog. */
 export type Release = {
@@ -16,7 +16,7 @@ const heading = /^## \[(?<version>\d[^\]]*)\] - (?<date>\d{4}-\d{2}-\d{2})$/v;
 const pointsOf = (text: string): readonly string[] =>
 	text.split(/^- /mv).slice(1).map(point => point.split('\n\n', 1)[0].replaceAll(/\s+/gv, ' ').trim());
 
-/** The versions of a changelog, the newest first. What is not released yet is none. */
+/** The versions of a changelog, the newest first, without unreleased changes. */
 export const readChangelog = (changelog: string): readonly Release[] =>
 	changelog.split(/^(?=## )/mv).flatMap(section => {
 		const [first, ...rest] = section.split('\n');
@@ -46,7 +46,7 @@ const wrap = (text: string, indent: string, first: string, width = 78): string =
 /** As `Mon, 23 Nov 2026 00:00:00 +0000`. */
 const longDate = (date: string): string => new Date(`${date}T00:00:00Z`).toUTCString().replace('GMT', '+0000');
 
-/** A changelog as Debian's packages have it. */
+/** A changelog in Debian's format. */
 export const debianChangelog = (releases: readonly Release[], maintainer: string): string => releases.map(({version, date, points}) => [
 	`conntop (${version}) unstable; urgency=medium`,
 	...points.map(point => wrap(point.replaceAll('`', ''), ' '.repeat(4), '  * ')),

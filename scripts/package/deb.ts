@@ -10,13 +10,13 @@ import {fixedLauncher, programEntries, sharedEntries} from './program.js';
 import type {Target} from './targets.js';
 import {writeTree, type Entry} from './tree.js';
 
-/** Debian wants an address. Nobody may have that of a domain that ends so (RFC 2606): there is none yet. */
+/** Debian requires an address. There is none yet, so this one is in a reserved domain (RFC 2606), which nobody can own. */
 export const maintainer = 'The conntop authors <authors@conntop.invalid>';
 
 /** What Node.js and koffi are linked with, and the packages that have it. `binaries.ts` compares this with the binaries. */
 const depends = 'libc6 (>= 2.28), libgcc-s1 (>= 3.4), libstdc++6 (>= 7)';
 
-/** What lintian finds and is meant so, each with the reason. */
+/** Intentional deviations that lintian reports, each with the reason. */
 const lintianOverrides = `# Node.js carries the libraries that it was tested with; it is the release that its own project built.
 conntop: embedded-library *
 # No address of the authors is published yet.
@@ -66,7 +66,7 @@ export const debEntries = async (inputs: Inputs, releases: readonly Release[]): 
 	];
 };
 
-/** The sum of each file, as `md5sum` writes it, and the kibibytes that all take. */
+/** The checksum of each file in the format of `md5sum`, and the total size in kibibytes. */
 const measure = async (folder: string): Promise<{readonly sums: string; readonly kibibytes: number}> => {
 	const entries = await fs.readdir(folder, {recursive: true, withFileTypes: true});
 	const files = entries.filter(entry => entry.isFile()).map(entry => path.relative(folder, path.join(entry.parentPath, entry.name))).toSorted();
@@ -108,7 +108,7 @@ export const makeDeb = async (file: string, entries: readonly Entry[], {
 	], date);
 	await fs.utimes(root, date, date);
 
-	// Several threads would cut what they compress into blocks, as many as there are processors.
+	// With several threads, the output would depend on the number of processors.
 	await execa('dpkg-deb', ['--root-owner-group', ...compression, '--threads-max=1', '--build', root, file], {env: {SOURCE_DATE_EPOCH: String(date)}});
 	await fs.rm(scratch, {recursive: true});
 };

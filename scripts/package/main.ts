@@ -19,7 +19,7 @@ import {targets, type Target} from './targets.js';
 
 const {version} = packageJson;
 
-/** Bytes that a package may have: people download it. */
+/** Maximum size of a package in bytes: users download it. */
 const most = 35 * 1024 * 1024;
 
 const dateOf = async (): Promise<number> => {
@@ -77,7 +77,7 @@ const makeAll = async (folder: string, scratch: string): Promise<void> => {
 	const date = await dateOf();
 	const files: string[] = [await makeNpmPackage(folder)];
 	for (const target of targets) {
-		// eslint-disable-next-line no-await-in-loop -- Each has two compressors at work already.
+		// eslint-disable-next-line no-await-in-loop -- Each runs two compressors already.
 		files.push(...await makeFor(target, folder, scratch, date));
 	}
 

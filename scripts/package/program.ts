@@ -1,17 +1,17 @@
-/** What every package contains, wherever it is unpacked: the program with its own Node.js, what starts it, and what explains it. */
+/** The contents of every package: the program with its own Node.js, the launcher, and the documentation. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import {completionScripts} from '../../source/completion/scripts.js';
 import {copyrightPage, type Inputs} from './inputs.js';
 import type {Entry} from './tree.js';
 
-/** Node.js of this package is no other program's: what a person has set for those must not keep it from starting. */
+/** Clears variables that the user may have set for other programs' Node.js: they must not prevent this one from starting. */
 const clean = 'unset NODE_OPTIONS NODE_PATH NODE_EXTRA_CA_CERTS NODE_REPL_EXTERNAL_MODULE';
 
-/** Starts the program in a folder that is known. */
+/** A launcher for a fixed folder. */
 export const fixedLauncher = (lib: string): string => `#!/bin/sh\n${clean}\nexec ${lib}/node ${lib}/dist/conntop.js "$@"\n`;
 
-/** Starts the program beside which it was unpacked, also through links. */
+/** A launcher that finds the program relative to itself, also if it is called through a link. */
 export const relativeLauncher = `#!/bin/sh
 ${clean}
 self=$0
@@ -26,10 +26,10 @@ lib=\${self%/*}/../lib/conntop
 exec "$lib/node" "$lib/dist/conntop.js" "$@"
 `;
 
-/** What of koffi runs. The rest of its package is its sources, and types. */
+/** The parts of koffi that are needed at run time. The rest of its package is sources and types. */
 const koffiFiles = ['package.json', 'index.cjs', 'src/koffi/index.cjs', 'src/koffi/src/static.cjs'];
 
-/** What of `dist/` the program does not read: packages have these elsewhere. */
+/** Files of `dist/` that packages install elsewhere, because the program does not read them. */
 const isElsewhere = (name: string): boolean => ['LICENSES.txt', 'conntop.1'].includes(name);
 
 const koffiEntries = ({koffi, addonPackage, addon}: Inputs): readonly Entry[] => {
@@ -65,7 +65,7 @@ const exampleEntries = async (): Promise<readonly Entry[]> => {
 	});
 };
 
-/** What explains the program, below `share`. */
+/** The documentation and completion scripts, below `share`. */
 export const sharedEntries = async (inputs: Inputs): Promise<readonly Entry[]> => [
 	{path: 'doc/conntop/copyright', text: await copyrightPage(inputs)},
 	{path: 'man/man1/conntop.1', text: await fs.readFile(path.join(inputs.dist, 'conntop.1'), 'utf8')},

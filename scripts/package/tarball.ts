@@ -1,4 +1,4 @@
-/** A tarball that runs wherever it is unpacked, for systems without Debian's packages. */
+/** A tarball that runs wherever it is unpacked, for systems without Debian packages. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import {execa} from 'execa';
@@ -22,7 +22,7 @@ export type TarballOptions = {
 	readonly name: string;
 	/** Seconds since 1970, for all files. */
 	readonly date: number;
-	/** A folder for what is in the way of being made; it does not exist yet. */
+	/** A folder for temporary files; it does not exist yet. */
 	readonly scratch: string;
 	/** The program that compresses it, with its arguments. */
 	readonly compression?: string;

@@ -1,4 +1,4 @@
-/** Trees of files with nothing left to chance: modes and times are said, whatever umask and clock say. */
+/** Reproducible trees of files: modes and times do not depend on umask and clock. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 

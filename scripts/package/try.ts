@@ -10,7 +10,7 @@ import {startInShell} from '../../test/helpers/pty.js';
 
 const [deb = '', folder = ''] = process.argv.slice(2);
 
-/** Files of a root, but for what dpkg itself and the program's users keep. */
+/** Files of a root, except those that belong to dpkg or to the program's users. */
 const filesOf = async (root: string): Promise<ReadonlySet<string>> => {
 	const {stdout} = await execa('find', [root, '-xdev', '-not', '-path', `${root}/proc*`, '-not', '-path', `${root}/var/lib/dpkg/*`, '-not', '-path', `${root}/var/log/*`]);
 	return new Set(stdout.split('\n').filter(file => !file.startsWith(`${root}/root/.cache`)));
@@ -66,7 +66,7 @@ const tryIn = async (root: string): Promise<void> => {
 
 for (const entry of fs.readdirSync(folder, {withFileTypes: true})) {
 	if (entry.isDirectory()) {
-		// eslint-disable-next-line no-await-in-loop -- One after another, so that what is printed is read in order.
+		// eslint-disable-next-line no-await-in-loop -- One after another, so that the output is in order.
 		await tryIn(path.join(path.resolve(folder), entry.name));
 	}
 }

@@ -15,7 +15,7 @@ const nothing: Reading = {
 	breakdowns: {service: [], owner: [], peer: []}, sockets: [], closed: [], problems: [], acceptQueues: [], folded: [], own, ports: {used: 3, size: 10, left: Infinity},
 };
 
-test('names are those of Prometheus, and different', t => {
+test('names are unique, and valid in Prometheus', t => {
 	const names = families.map(family => prometheusName(family));
 	t.is(new Set(names).size, names.length);
 	t.is(new Set(families.map(family => openTelemetryName(family))).size, names.length);
@@ -28,7 +28,7 @@ test('names are those of Prometheus, and different', t => {
 	}
 });
 
-test('a foreign text in a label cannot end it, and an empty one is left out', async t => {
+test('label values are escaped, and empty labels are omitted', async t => {
 	const {write} = createExposition(families, false);
 	const evil = 'a"} 7\nconntop_evil 1\n\\';
 	const text = await write('text', {...nothing, closed: [{values: [evil, 'reset'], count: 3}, {values: ['', 'reset'], count: 4}]});

@@ -2,7 +2,7 @@ import test from 'ava';
 import {LabelSets} from '../../source/metrics/label-sets.js';
 import {labels} from '../../source/metrics/labels.js';
 
-test('combinations beyond the cap are one, and are counted', t => {
+test('combinations beyond the limit are merged into one, and counted', t => {
 	const sets = new LabelSets(2, 3);
 	const [a, b] = [sets.numberOf(['a', '1']), sets.numberOf(['a', '2'])];
 	t.not(a, b);
@@ -25,6 +25,6 @@ test('values are short and without control characters, also if they are made to 
 	t.not(two.numberOf(['a\u{0}b', 'c']), two.numberOf(['a', 'b\u{0}c']));
 });
 
-test('no label can have an address, a process id or a cookie', t => {
+test('no label contains an address, a process id or a cookie', t => {
 	t.deepEqual(labels.map(({name}) => name).filter(name => /address|pid|cookie|inode|peer_port|local/v.test(name)), []);
 });

@@ -13,7 +13,7 @@ test('exports go where the option or the variables of OpenTelemetry say, or nowh
 	});
 });
 
-test('a receiver that cannot be meant is one sentence', t => {
+test('an invalid receiver is reported in one sentence', t => {
 	for (const [url, environment, sentence] of [
 		['a:4317', {}, /^--otlp takes the address of a receiver, .*; got "a:4317"$/v],
 		['grpc://a', {}, /^--otlp takes/v],

@@ -15,14 +15,14 @@ const groupsOf = (peerGroups: Record<string, unknown>) => {
 	};
 };
 
-test('without settings, peers are of the machine, of private networks, or of the Internet', t => {
+test('without settings, peers are loopback, private or public', t => {
 	const groupOf = groupsOf({});
 	t.deepEqual(['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1'].map(each => groupOf(each)), Array.from({length: 4}, () => 'loopback'));
 	t.deepEqual(['10.1.2.3', '172.31.0.1', '192.168.0.1', '169.254.1.1', '100.64.0.1', 'fd00::1', 'fe80::1', '::ffff:10.0.0.1'].map(each => groupOf(each)), Array.from({length: 8}, () => 'private'));
 	t.deepEqual(['192.0.2.1', '172.32.0.1', '2001:db8::1', '::', '::ffff:192.0.2.1'].map(each => groupOf(each)), Array.from({length: 5}, () => 'public'));
 });
 
-test('the smallest named network counts, and named ones count before the others', t => {
+test('the smallest named network applies, and named networks take precedence', t => {
 	const groupOf = groupsOf({office: ['10.0.0.0/8', '2001:db8::/32'], database: ['10.1.0.0/16'], primary: '10.1.0.7'});
 	t.is(groupOf('10.9.0.1'), 'office');
 	t.is(groupOf('10.1.9.9'), 'database');
@@ -31,7 +31,7 @@ test('the smallest named network counts, and named ones count before the others'
 	t.is(groupOf('192.168.0.1'), 'private');
 });
 
-test('what is wrong in the settings is reported and left out', t => {
+test('invalid settings are reported and ignored', t => {
 	const mistakes: ReadonlyArray<readonly [section: unknown, sentence: RegExp]> = [
 		[3, /^serve is a table: /v],
 		[{peers: {}}, /^serve has no "peers"/v],

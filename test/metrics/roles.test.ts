@@ -63,7 +63,7 @@ test('the side of a connection is found from listeners first, then from its port
 	t.deepEqual(sample({local: 444, state: State.unconnected}), [undefined]);
 });
 
-test('units that are made for each session have one name', t => {
+test('units created for each session share one name', t => {
 	t.is(lastingUnit('session-12.scope'), 'session.scope');
 	t.is(lastingUnit('session-c3.scope'), 'session.scope');
 	t.is(lastingUnit('run-r0123456789abcdef0123456789abcdef.scope'), 'run.scope');

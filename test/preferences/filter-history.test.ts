@@ -16,7 +16,7 @@ test('filters are kept once each, the newest last, for this user alone', async t
 	t.deepEqual(fs.readdirSync(path.dirname(file)), ['filters']);
 });
 
-test('their number is bounded; what is blank, overlong or holds controls is left out', t => {
+test('the history is limited; blank and overlong filters and those with control characters are omitted', t => {
 	let filters: readonly string[] = [];
 	for (let port = 1; port <= 300; port++) {
 		filters = addFilter(filters, `port ${port}`);
@@ -29,7 +29,7 @@ test('their number is bounded; what is blank, overlong or holds controls is left
 	}
 });
 
-test('what is no file of filters gives none, and nothing is kept where this user may not', async t => {
+test('an invalid history file yields no filters, and nothing is saved without permission', async t => {
 	const folder = makeFolder(t);
 	t.deepEqual(readFilterHistory({path: folder}), []);
 	await t.throwsAsync(keepFilter({path: path.join(folder, 'missing', 'filters'), base: path.join(folder, 'none')}, 'nginx'), {message: /there is no folder/v});

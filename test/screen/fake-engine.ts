@@ -24,7 +24,7 @@ export type FakeSocket = {
 	readonly values: Readonly<Record<string, string | number | undefined>>;
 	readonly tones?: Readonly<Record<string, Tone>>;
 	readonly marks?: Partial<Marks>;
-	/** For the head of a group, and for what is in groups. */
+	/** For the head of a group, and for its members. */
 	readonly group?: GroupHead;
 	readonly groups?: readonly number[];
 	/** For an entry of the journal: the id of its socket, while that has a row. */
@@ -33,13 +33,13 @@ export type FakeSocket = {
 	readonly about?: number;
 	/** Id of the socket at the other end. */
 	readonly otherEnd?: number;
-	/** What the inspector is told of it beside that. */
+	/** Additional data for the inspector. */
 	readonly inspected?: Parameters<typeof makeInspected>[1];
 };
 
 type FieldContext = {
 	readonly sockets: readonly FakeSocket[];
-	/** Of the journal. */
+	/** For an entry of the journal. */
 	readonly entries: readonly FakeSocket[];
 	readonly summary: Partial<Summary>;
 	readonly status: Partial<Status>;
@@ -53,10 +53,10 @@ export type FakeEngine = {
 	readonly query: () => Query;
 	/** Takes another sample: what is given changes, and the screen gets a view. */
 	readonly sample: (change?: Partial<FieldContext>) => void;
-	/** Answers the last query, or as to the one with an earlier number; needed only when the engine does not answer by itself. */
+	/** Answers the last query, or one with an earlier number. Needed only if the engine is manual. */
 	readonly answer: (sequence?: number) => void;
 	readonly fail: (message: string) => void;
-	/** Sends what an engine says by itself. */
+	/** Sends a message that is no answer to a query. */
 	readonly post: (message: FromEngine) => void;
 	/** Whether the screen still listens. */
 	readonly isHeard: () => boolean;
@@ -160,7 +160,7 @@ const placeOf = (list: readonly FakeSocket[], cursor: CursorRequest, search: str
 	}
 };
 
-/** Where the other end of a socket is, as the engine tells it. */
+/** Where the other end of a socket is, in the form of an answer. */
 const otherEndOf = (socket: FakeSocket, list: readonly FakeSocket[], all: readonly FakeSocket[]): OtherEnd | undefined => {
 	if (socket.otherEnd === undefined || socket.otherEnd === socket.id) {
 		return socket.otherEnd === undefined ? undefined : {place: 'itself'};
@@ -256,7 +256,7 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 		};
 	};
 
-	/** Of a socket that is not there any more, nothing is known. */
+	/** There is no data about a socket that no longer exists. */
 	const inspect = (id: number): Inspected => {
 		const socket = context.sockets.find(each => each.id === id);
 		if (socket === undefined) {

@@ -1,4 +1,4 @@
-/** What an engine tells of a socket that is inspected, made up. */
+/** Made-up data about an inspected socket, in the form of an answer. */
 import {historyNames, type Inspected} from '../../source/contract/inspected.js';
 
 /** Noon of a day, UTC. */
@@ -6,7 +6,7 @@ export const noon = Date.UTC(2026, 2, 1, 12);
 
 const emptyHistory = Object.fromEntries(historyNames.map(name => [name, [] as readonly number[]])) as Inspected['history'];
 
-/** A connection that is as it should be, but for what is given. */
+/** A healthy connection, with the given changes. */
 export const makeInspected = (id: number, changes: Partial<Omit<Inspected, 'history'>> & {readonly history?: Partial<Inspected['history']>} = {}): Inspected => ({
 	id,
 	values: [

@@ -55,7 +55,7 @@ test('each meter is drawn, with its title and its value', t => {
 		t.regex(draw([id], 98)[0], pattern, id);
 	}
 
-	// What is there only in need stands at the right of the first line.
+	// Alarms are at the right of the first line.
 	t.regex(draw(['opened', 'verdicts'], 98)[0], /^Opened 3\.2\/s .* {3}Problems 13: backlog full 1, loss 12$/v);
 	t.deepEqual([...Object.keys(expected), 'verdicts'].toSorted(), all.toSorted());
 });

@@ -32,7 +32,7 @@ const countsOn: ReadonlySet<Terminal> = new Set(['xterm', 'tmux']);
 
 const functionModifiers = [0, 1, 4, 5, 2];
 
-/** The key that a capability stands for; undefined for those that a test of keys does not look at. */
+/** The key of a capability; undefined for capabilities that are not tested. */
 const keyOf = (terminal: Terminal, capability: string): string | undefined => {
 	const number = Number(/^kf(?<number>\d+)$/v.exec(capability)?.groups?.number ?? 0);
 	if (number > 0 && number <= 60) {
@@ -63,7 +63,7 @@ const check = (t: ExecutionContext, terminal: Terminal, capabilities: Capabiliti
 	t.true(checked >= 20, String(checked));
 };
 
-/** The keys of a terminal as this machine knows them; undefined where it does not. */
+/** The keys of a terminal in the terminfo database of this machine; undefined if it is not there. */
 const readMachine = (terminal: Terminal): Capabilities | undefined => {
 	const {status, stdout} = spawnSync('infocmp', ['-1', '-x', terminal], {encoding: 'utf8'});
 	return status === 0

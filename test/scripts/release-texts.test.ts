@@ -9,7 +9,7 @@ test('a release has a later version', t => {
 	}
 });
 
-test('what was unreleased becomes a version; where there is nothing, there is no release', t => {
+test('unreleased changes become a version; without any there is no release', t => {
 	const rest = '## [0.1.0] - 2026-11-23\n\n- Old.\n\n[Unreleased]: #unreleased\n[0.1.0]: #010\n';
 	t.is(
 		withRelease(`## [Unreleased]\n\n- New.\n\n${rest}`, '0.2.0', '2026-11-27'),

@@ -14,7 +14,7 @@ test('an address to listen at is one of the machine, and a port alone is on the 
 	t.is(formatListenAddress({host: '::1', port: 1}), '[::1]:1');
 });
 
-test('OpenMetrics is written only for those who ask for it', t => {
+test('OpenMetrics is written only if the client requests it', t => {
 	t.is(formatFor('application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1'), 'openMetrics');
 	t.is(formatFor('text/plain, application/openmetrics-text; q=0.5'), 'openMetrics');
 	for (const accept of [undefined, '', '*/*', 'text/html,*/*;q=0.8', 'application/openmetrics-text;q=0', 'application/openmetrics-text; q=0.0, text/plain']) {
@@ -22,7 +22,7 @@ test('OpenMetrics is written only for those who ask for it', t => {
 	}
 });
 
-test('metrics are compressed only for those who accept it', t => {
+test('metrics are compressed only if the client accepts it', t => {
 	for (const accept of ['gzip', 'gzip, deflate, br', 'deflate, gzip;q=1.0', 'br;q=0, gzip;q=0.5']) {
 		t.is(encodingFor(accept), 'gzip', `Accept-Encoding: ${accept}`);
 	}

@@ -260,7 +260,7 @@ test('recent activity is shown for some seconds, with the process', t => {
 	t.regex(text(), /owners of 3 sockets hidden.* · 7 short-lived sockets in 10 s, 5 of them at port 5432/v);
 	screen.engine.sample({status: {recent: {shortLived, dropped: 2}, hiddenOwners: 0}});
 	t.regex(text(), /2 destroy events dropped: they arrived faster than conntop could read · 7 short-lived/v);
-	// What is no trouble gives way first.
+	// What is not a problem is dropped first.
 	screen.act({type: 'resize', size: {columns: 50, rows: 30}});
 	t.notRegex(text(), /short-lived/v);
 	t.regex(text(), /2 destroy events dropped/v);
@@ -334,7 +334,7 @@ test('the key to quit is visible in every mode of a narrow terminal, beside the 
 	}
 
 	t.regex(linesOf(drive({columns: 60, rows: 16}).state()).at(-1) ?? '', /^0-9Port {2}eEstab {2}TabJournal {2}F4Filter {2}F1Help {2}F10Quit *$/v);
-	t.regex(linesOf(drive({columns: 100}).press('x').state()).at(-1) ?? '', /^EscBack .*F10Quit/v, 'what leads back stands first');
+	t.regex(linesOf(drive({columns: 100}).press('x').state()).at(-1) ?? '', /^EscBack .*F10Quit/v, 'the key that leads back comes first');
 });
 
 test('hints under the filter are not cut', t => {

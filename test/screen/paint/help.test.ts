@@ -16,7 +16,7 @@ const opened = (keys: string, columns = 120, rows = 30): State => {
 	return driver.state();
 };
 
-test('the keys of where one is come first, those of other places last', t => {
+test('the keys of the current mode come first, those of other modes last', t => {
 	const [here, beside] = helpContents(opened(''));
 	t.is(here[0]?.headings[0], 'Narrow');
 	t.true(texts(here).some(text => text.includes('Filter: hide rows')));
@@ -38,7 +38,7 @@ test('every binding is in the help', t => {
 	}
 });
 
-test('three lines for those who know htop', t => {
+test('there are three lines for users of htop', t => {
 	const [, beside] = helpContents(opened(''));
 	t.is(beside.find(({headings}) => headings[0] === 'htop')?.rows.length, 3);
 });
@@ -76,7 +76,7 @@ test('/ shows only the rows that contain the text; Esc shows all again, then clo
 	t.is(driver.state().mode, 'table');
 });
 
-test('a text that is nowhere says so', t => {
+test('a search without a match says so', t => {
 	const driver = drive();
 	driver.press('?').press('/').press('quixotic');
 	const [column] = helpColumns(driver.state());

@@ -37,12 +37,12 @@ test('an alert rings, notifies and counts in the title, until it is seen', async
 	t.regex(read(), /\u{1B}\[22;2t\u{1B}\]2;conntop: alert new ESTAB\u{7}/v);
 	t.true(screen.emulator.modes().focus);
 	call(screen);
-	await screen.waitFor(emulator => emulator.text().includes('alert new ESTAB: 1 new'), 'the call');
+	await screen.waitFor(emulator => emulator.text().includes('alert new ESTAB: 1 new'), 'the notice of the alert');
 	const called = read();
 	t.true(called.includes(`\u{7}${notification}`));
 	t.true(called.includes('\u{1B}]2;(1) conntop: alert new ESTAB\u{7}'));
 	screen.type(keys.down);
-	await screen.waitFor(emulator => !emulator.text().includes('1 new'), 'it to be seen');
+	await screen.waitFor(emulator => !emulator.text().includes('1 new'), 'the end of the notice');
 	t.true(read().includes('\u{1B}]2;conntop: alert new ESTAB\u{7}'));
 	screen.type('a');
 	await screen.waitFor(emulator => emulator.text().includes('Alert off'), 'the end of the alert');
@@ -57,7 +57,7 @@ test('with focus on the terminal, only the bell rings', async t => {
 	const read = createReader(screen);
 	read();
 	call(screen);
-	await screen.waitFor(emulator => emulator.text().includes('1 new'), 'the call');
+	await screen.waitFor(emulator => emulator.text().includes('1 new'), 'the notice of the alert');
 	const called = read();
 	t.true(called.includes('\u{7}'));
 	t.false(called.includes('777;notify'));
@@ -69,7 +69,7 @@ test('the preferences select bell, notification and title', async t => {
 	const read = createReader(screen);
 	t.notRegex(read(), /\u{1B}\]2;/v);
 	call(screen);
-	await screen.waitFor(emulator => emulator.text().includes('1 new'), 'the call');
+	await screen.waitFor(emulator => emulator.text().includes('1 new'), 'the notice of the alert');
 	t.notRegex(read(), /\u{7}|\u{1B}\]2;|777;notify/v);
 });
 
@@ -79,10 +79,10 @@ test('the title is restored at exit and while the program is suspended', async t
 	const read = createReader(screen);
 	read();
 	screen.type(keys.controlZ);
-	await screen.waitFor(emulator => !emulator.modes().focus, 'the terminal to be left');
+	await screen.waitFor(emulator => !emulator.modes().focus, 'the restored terminal');
 	t.true(read().includes('\u{1B}[23;2t'));
 	resume();
-	await screen.waitFor(emulator => emulator.modes().focus, 'the terminal to be taken again');
+	await screen.waitFor(emulator => emulator.modes().focus, 'the screen again');
 	t.true(read().includes('\u{1B}]2;conntop: alert new ESTAB\u{7}'));
 	screen.type('q');
 	await screen.outcome;
@@ -97,7 +97,7 @@ test('lines for screen readers report it, with only the bell between them', asyn
 	screen.type('a');
 	await screen.waitFor(emulator => emulator.text().includes('Alert on new ESTAB'), 'the alert');
 	call(screen);
-	await screen.waitFor(emulator => emulator.text().includes('Alert: 1 new: tcp 10.0.0.1:443 192.0.2.9:40000'), 'the call');
+	await screen.waitFor(emulator => emulator.text().includes('Alert: 1 new: tcp 10.0.0.1:443 192.0.2.9:40000'), 'the notice of the alert');
 	t.true(screen.output().includes('\u{7}'));
 	t.notRegex(screen.output(), /\u{1B}\]|\?1004h/v);
 });

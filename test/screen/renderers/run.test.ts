@@ -48,7 +48,7 @@ for (const [name, key] of [['q', 'q'], ['F10', keys.f10], ['Ctrl-C', keys.contro
 }
 
 for (const [signal, number] of Object.entries(exitSignals) as ReadonlyArray<readonly [HostEvent, number]>) {
-	test(`${signal} ends it with ${128 + number} and leaves the terminal as it was`, async t => {
+	test(`${signal} ends the live view with ${128 + number} and leaves the terminal as it was`, async t => {
 		const screen = await openWithRows(t);
 		screen.raise(signal);
 		t.deepEqual(await screen.outcome, {exitCode: 128 + number});
@@ -57,7 +57,7 @@ for (const [signal, number] of Object.entries(exitSignals) as ReadonlyArray<read
 }
 
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-	test(`${event} ends it with a sentence and a short stack`, async t => {
+	test(`${event} ends the live view with a sentence and a short stack`, async t => {
 		const screen = await openWithRows(t);
 		screen.raise(event, new Error('something broke'));
 		const {exitCode, message, lines} = await screen.outcome;
@@ -96,7 +96,7 @@ test('the end of the input ends the live view', async t => {
 });
 
 for (const [code, exitCode] of [['EPIPE', 0], ['EIO', 129]] as const) {
-	test(`a terminal that is gone (${code}) ends it, and nothing more is written`, async t => {
+	test(`a terminal that is gone (${code}) ends the live view, and nothing more is written`, async t => {
 		const screen = await openWithRows(t);
 		screen.stdout.emit('error', Object.assign(new Error(code), {code}));
 		const written = screen.output();

@@ -14,7 +14,7 @@ const theme = createTheme('none');
 /** The screen as plain lines. */
 const linesOf = (state: State): readonly string[] => paintFrame(state, {theme});
 
-/** Where a text stands on the screen. */
+/** The position of a text on the screen. */
 const find = (state: State, text: string): {readonly column: number; readonly row: number} => {
 	const lines = linesOf(state);
 	const row = lines.findIndex(line => line.includes(text));
@@ -30,7 +30,7 @@ const wheelUp = '\u{1B}[<64;10;10M';
 const wheelDown = '\u{1B}[<65;10;10M';
 
 for (const [columns, rows] of [[60, 16], [100, 30], [200, 50]] as const) {
-	test(`what is drawn at ${columns}×${rows} is what a click finds there`, t => {
+	test(`a click finds what is drawn at its position, at ${columns}×${rows}`, t => {
 		const state = drive({columns, rows}).state();
 		for (const [row, line] of linesOf(state).entries()) {
 			for (let column = 0; column < columns; column++) {

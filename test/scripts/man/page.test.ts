@@ -23,7 +23,7 @@ test('the man page has every field, and the sections that people look for', t =>
 	}
 });
 
-test('what is text is no request of roff', t => {
+test('text is not interpreted as roff requests', t => {
 	t.is(escapeRoff(String.raw`a-b\c…`), String.raw`a\-b\ec...`);
 	t.is(inlineRoff('.TH `x-y`'), String.raw`\&.TH \fBx\-y\fP`);
 	t.is(breakLines('one two .TH\n.nf\nkept as it is\n.fi', 7), 'one two\n\\&.TH\n.nf\nkept as it is\n.fi');

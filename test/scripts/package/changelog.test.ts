@@ -26,7 +26,7 @@ const text = `# Changelog
 [0.1.0]: #010
 `;
 
-test('versions of a changelog are read with their dates and points; what is not released is none', t => {
+test('versions are read with their dates and items; unreleased changes are skipped', t => {
 	t.deepEqual(readChangelog(text).map(({version, date, points}) => ({version, date, points})), [
 		{version: '0.2.0', date: '2026-11-27', points: ['`one` thing that goes on in the next line.', 'Another.']},
 		{version: '0.1.0', date: '2026-11-23', points: ['The first.']},

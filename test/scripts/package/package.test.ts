@@ -20,7 +20,7 @@ import {missingProgram, testUnless} from '../../helpers/unless.js';
 const [amd64] = targets;
 const target = targets.find(({node}) => node === process.arch) ?? amd64;
 
-/** The koffi of the tests, for this processor, and whatever stands for Node.js. */
+/** The koffi of the tests, for this processor, and any file as Node.js. */
 const inputsWith = (node: string, license: string): Inputs => {
 	const addonPackage = `node_modules/@koromix/koffi-linux-${target.node}`;
 	return {
