@@ -4,15 +4,12 @@ import {
 	startProgram,
 	terminal,
 } from '../load/program.js';
-import {startLoad, type Load} from '../load/load.js';
+import {changing, withLoad, type Load} from '../load/load.js';
 import {bytesOfNextFrame} from '../measure/frames.js';
 import {residentMemory} from '../measure/memory.js';
 import {median, quantile, ratioOf} from '../measure/statistics.js';
 import {cpuOfKey, watchProgram, type Watched} from '../measure/watch.js';
 import {ratioRow, type Group, type Row} from '../row.js';
-
-/** The share of sockets that change every second. */
-const changing = 0.05;
 
 /** Seconds until V8 has compiled the code of a sample and the sockets of the first window are no longer new. */
 const warmUp = 30;
@@ -119,16 +116,6 @@ export const live: Group = {
 			},
 		];
 	},
-};
-
-const withLoad = async <Result>(sockets: number, work: (load: Load) => Promise<Result>): Promise<Result> => {
-	const load = await startLoad(sockets);
-	try {
-		await load.touchEverySecond(sockets * changing);
-		return await work(load);
-	} finally {
-		await load.stop();
-	}
 };
 
 const bytesRow = (bytes: readonly number[], repaint: number): Row => ({

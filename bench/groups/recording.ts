@@ -8,16 +8,13 @@ import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {openRecording} from '../../source/recording/archive/recording.js';
-import {startLoad, type Load} from '../load/load.js';
+import {changing, withLoad, type Load} from '../load/load.js';
 import {endedChildrenCpu, processCpu} from '../measure/cpu.js';
 import {residentMemory} from '../measure/memory.js';
 import {median, quantile, ratioOf} from '../measure/statistics.js';
 import {ratioRow, type Group, type Row} from '../row.js';
 
 const builtProgram = fileURLToPath(import.meta.resolve('../../dist/conntop.js'));
-
-/** The share of sockets that change every second. */
-const changing = 0.05;
 
 /** Seconds until V8 has compiled the code of a sample. */
 const warmUp = 15;
@@ -88,16 +85,6 @@ const timeStates = (folder: string, count: number): number[] => {
 	});
 	recording.close();
 	return times;
-};
-
-const withLoad = async <Result>(sockets: number, work: (load: Load) => Promise<Result>): Promise<Result> => {
-	const load = await startLoad(sockets);
-	try {
-		await load.touchEverySecond(sockets * changing);
-		return await work(load);
-	} finally {
-		await load.stop();
-	}
 };
 
 /** Rows that compare a recording with the alternatives: the output of `ss`, and `atop`, which records processes. */

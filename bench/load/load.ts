@@ -66,6 +66,20 @@ export const startLoad = async (sockets: number): Promise<Load> => {
 	};
 };
 
+/** The share of sockets that change every second, where nothing else is said. */
+export const changing = 0.05;
+
+/** Does something while this many sockets are open, some of which change every second. */
+export const withLoad = async <Result>(sockets: number, work: (load: Load) => Promise<Result>): Promise<Result> => {
+	const load = await startLoad(sockets);
+	try {
+		await load.touchEverySecond(sockets * changing);
+		return await work(load);
+	} finally {
+		await load.stop();
+	}
+};
+
 const startWorker = (scene: Scene, number: number) => {
 	const [command, args] = scene.inside(process.execPath, [`--import=${tsx}`, processPath, String(number)]);
 	const child = spawn(command, args, {stdio: ['pipe', 'pipe', 'inherit']});
