@@ -61,6 +61,8 @@ export type InetParser = {
 	readonly parse: (start: number, end: number) => number;
 	/** Merges only the attributes of an answer, for the socket in a slot: the final values of a closed socket. */
 	readonly parseAttributes: (slot: number, start: number, end: number) => void;
+	/** Merges only the addresses and ports of the answer that starts there. */
+	readonly parseEndpoints: (slot: number, start: number) => void;
 };
 
 /** Finds the slot of the socket in the answer that starts at a byte offset of the views; -1 if there is no open one. */
@@ -330,13 +332,8 @@ export const createInetParser = (
 		return isEndpoint ? state : associationStates[state] ?? State.unknown;
 	};
 
-	/** Reads the members of the inet_diag_msg that all sockets have, except the state. */
-	const readMessage = (slot: number, start: number): void => {
+	const readEndpoints = (slot: number, start: number): void => {
 		const word = start >> 2;
-		const timer = bytes[start + 2];
-		core.family[slot] = bytes[start];
-		core.timer[slot] = protocol === Protocol.sctp && timer === sctpRetransmission ? timerOn : timer;
-		core.timerRetransmits[slot] = bytes[start + 3];
 		core.localPort[slot] = (bytes[start + 4] << 8) | bytes[start + 5];
 		core.peerPort[slot] = (bytes[start + 6] << 8) | bytes[start + 7];
 		const lane = slot << 2;
@@ -348,6 +345,16 @@ export const createInetParser = (
 		peerAddress[lane + 1] = words[word + 7];
 		peerAddress[lane + 2] = words[word + 8];
 		peerAddress[lane + 3] = words[word + 9];
+	};
+
+	/** Reads the members of the inet_diag_msg that all sockets have, except the state. */
+	const readMessage = (slot: number, start: number): void => {
+		const word = start >> 2;
+		const timer = bytes[start + 2];
+		readEndpoints(slot, start);
+		core.family[slot] = bytes[start];
+		core.timer[slot] = protocol === Protocol.sctp && timer === sctpRetransmission ? timerOn : timer;
+		core.timerRetransmits[slot] = bytes[start + 3];
 		core.interfaceIndex[slot] = words[word + 10];
 		core.timerExpires[slot] = words[word + 13];
 		core.recvQ[slot] = words[word + 14];
@@ -379,12 +386,19 @@ export const createInetParser = (
 		}
 	};
 
-	/** Gives the row of a request socket to the connection that it became, if they have different cookies. */
-	const adoptRequest = (start: number): void => {
-		const word = start >> 2;
-		table.adoptRequest(words[word + 11], words[word + 12], {
-			localPort: (bytes[start + 4] << 8) | bytes[start + 5], peerPort: (bytes[start + 6] << 8) | bytes[start + 7], addresses: bytes.subarray(start + 8, start + 40),
-		});
+	/** The start of the message that is parsed. */
+	let current = 0;
+
+	/** Finds the row that a TCP socket with an unknown cookie had under another one. */
+	const formerRow = (): number => {
+		const state = bytes[current + 1];
+		return !table.hasFormer || protocol !== Protocol.tcp || state === State.listen || state === State.synReceived || state === State.unconnected
+			? -1
+			: table.findFormer({
+				localPort: (bytes[current + 4] << 8) | bytes[current + 5],
+				peerPort: (bytes[current + 6] << 8) | bytes[current + 7],
+				addresses: bytes.subarray(current + 8, current + 40),
+			}, isMinisocket(state, bytes[current + 2]) ? 'minisocket' : 'connection');
 	};
 
 	const parse = (start: number, end: number): number => {
@@ -393,19 +407,16 @@ export const createInetParser = (
 		}
 
 		const word = start >> 2;
-		if (table.requests.size > 0 && protocol === Protocol.tcp && bytes[start + 1] !== State.synReceived) {
-			adoptRequest(start);
-		}
-
-		const slot = table.observe(words[word + 11], hasSharedCookies ? upperHalf(start, end) : words[word + 12]);
+		current = start;
+		const slot = table.observe(words[word + 11], hasSharedCookies ? upperHalf(start, end) : words[word + 12], formerRow);
 		if (table.core !== core) {
 			bind();
 		}
 
 		const state = protocol === Protocol.sctp ? readSctpState(slot, bytes[start + 1]) : bytes[start + 1];
 		if (state === State.unconnected && protocol === Protocol.tcp && isOver(slot)) {
-			// The connection is in TIME-WAIT already; this is the socket that a process still holds.
-			if (core.state[slot] === State.timeWait) {
+			// The connection is in TIME-WAIT already; this is the socket that a process still holds. Or it has ended after this sample saw it: the next one tells how.
+			if (core.state[slot] === State.timeWait || core.sampledAt[slot] === table.now) {
 				return slot;
 			}
 
@@ -416,9 +427,6 @@ export const createInetParser = (
 		readMessage(slot, start);
 		if (isMinisocket(state, bytes[start + 2])) {
 			readMinisocket(slot, state, start);
-			if (state === State.synReceived) {
-				table.requests.add(slot);
-			}
 		} else {
 			readFullSocket(slot, start);
 		}
@@ -479,6 +487,7 @@ export const createInetParser = (
 		parseAttributes(slot, start, end) {
 			readAttributes(slot, table.core.state[slot], start + messageLength, end);
 		},
+		parseEndpoints: readEndpoints,
 	};
 };
 

@@ -2,7 +2,7 @@
 import {Life} from './columns/columns.js';
 import {SampledColumns} from './columns/sampled-columns.js';
 import {Identities} from './identities.js';
-import {createRequestSockets} from './request-sockets.js';
+import {createFormerRows, type Endpoints, type Successor} from './former-rows.js';
 
 /** The sockets that one walk of the kernel's tables covers. A walk that failed closes nothing. */
 export type Scope = {
@@ -14,15 +14,13 @@ export type Scope = {
 	readonly namespace?: number;
 };
 
-/** Ports, and local and peer address, 16 bytes each. */
-export type Endpoints = {readonly localPort: number; readonly peerPort: number; readonly addresses: Uint8Array};
+const noFormerRow = (): number => -1;
 
 /** The table as a set of identified sockets: finds the slot of a socket that a sample reads, opens new ones, and lists those that the sample has not seen. */
 export class IdentifiedSockets extends SampledColumns {
 	/** Slots of the sockets that the current sample has opened so far. */
 	protected opened: number[] = [];
-	/** Sockets in SYN-RECV. */
-	readonly requests = createRequestSockets(this);
+	readonly #formerRows = createFormerRows(this);
 	readonly #identities = new Identities(this.capacity);
 	/** Number of living sockets that the current sample has seen. */
 	#seen = 0;
@@ -49,11 +47,18 @@ export class IdentifiedSockets extends SampledColumns {
 	/**
 	The slot of a socket that a sample has seen; opens it if it is new. The caller then writes the columns that it knows, and calls `setState` and
 	`setCounters`.
+
+	@param formerRow Finds the row that a socket with an unknown cookie had under another one, or -1.
 	*/
-	observe(cookieLow: number, cookieHigh: number): number {
+	observe(cookieLow: number, cookieHigh: number, formerRow: () => number = noFormerRow): number {
 		let slot = this.#identities.locate(cookieLow, cookieHigh, this.core);
 		if (slot === -1) {
-			slot = this.#open(cookieLow, cookieHigh);
+			slot = formerRow();
+			if (slot === -1) {
+				slot = this.#open(cookieLow, cookieHigh);
+			} else {
+				this.#identities.rename(slot, cookieLow, cookieHigh, this.core);
+			}
 		}
 
 		if (this.core.seenIn[slot] !== this.sample) {
@@ -70,23 +75,19 @@ export class IdentifiedSockets extends SampledColumns {
 		return this.#identities.find(cookieLow, cookieHigh, this.core);
 	}
 
-	/**
-	Finds the request socket that a connection was, and gives its row the cookie of the connection.
+	/** Whether there are rows that `findFormer` can find in this sample. */
+	get hasFormer(): boolean {
+		return this.#formerRows.count > 0;
+	}
 
-	@returns The slot, or -1 if the connection has a row of its own, or was no request.
-	*/
-	adoptRequest(cookieLow: number, cookieHigh: number, endpoints: Endpoints): number {
-		if (this.requests.size === 0 || this.find(cookieLow, cookieHigh) !== -1) {
-			return -1;
-		}
+	/** The slot of the row that a TCP socket of the current namespace had under another cookie, or -1. */
+	findFormer(endpoints: Endpoints, successor: Successor): number {
+		return this.#formerRows.find(this.namespace, endpoints, successor);
+	}
 
-		const {localPort, peerPort, addresses} = endpoints;
-		const slot = this.requests.take(this.namespace, localPort, peerPort, addresses);
-		if (slot !== -1) {
-			this.#identities.rename(slot, cookieLow, cookieHigh, this.core);
-		}
-
-		return slot;
+	/** Gives a living socket another cookie. */
+	rename(slot: number, cookieLow: number, cookieHigh: number): void {
+		this.#identities.rename(slot, cookieLow, cookieHigh, this.core);
 	}
 
 	/** Counts a living socket as seen by the current sample although no dump contained it: the caller has other proof that it lives. */
@@ -120,7 +121,7 @@ export class IdentifiedSockets extends SampledColumns {
 	/** Starts a sample: no socket is seen or opened yet. */
 	protected beginIdentities(): void {
 		this.#identities.begin();
-		this.requests.tidy();
+		this.#formerRows.begin(this.opened);
 		this.#seen = 0;
 		this.opened = [];
 	}

@@ -131,8 +131,11 @@ export class SocketTable extends IdentifiedSockets {
 		} else {
 			core.traits[slot] &= ~Trait.initialState;
 			this.counts[core.protocol[slot] * stateCount + old]--;
-			this.#changed.push(slot);
-			this.#previousStates.push(old);
+			// A socket that this sample has opened, or whose state it has changed already, is in a list.
+			if (core.stateSince[slot] !== this.now) {
+				this.#changed.push(slot);
+				this.#previousStates.push(old);
+			}
 		}
 
 		this.counts[protocol * stateCount + known]++;

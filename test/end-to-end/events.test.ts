@@ -7,7 +7,7 @@ import readline from 'node:readline';
 import {fileURLToPath} from 'node:url';
 import type {ExecutionContext} from 'ava';
 import {builtProgram, openScene, testInNamespace} from '../helpers/conntop.js';
-import {until} from '../helpers/held-up.js';
+import {until} from '../helpers/until.js';
 import type {Scene} from '../helpers/namespace.js';
 
 type Line = {

@@ -10,7 +10,7 @@ import {
 	rows,
 	testInNamespace,
 } from '../helpers/conntop.js';
-import {until} from '../helpers/held-up.js';
+import {until} from '../helpers/until.js';
 import {startHost} from '../helpers/namespace.js';
 import {hasEnded} from '../helpers/process-tree.js';
 

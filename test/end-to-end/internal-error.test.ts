@@ -12,7 +12,7 @@ import {
 	testInNamespace,
 } from '../helpers/conntop.js';
 import {makeFolder} from '../helpers/folder.js';
-import {until} from '../helpers/held-up.js';
+import {until} from '../helpers/until.js';
 
 /** Makes the program fail from a timer of a preloaded module. `set` triggers the failure. */
 const plant = (t: ExecutionContext, failure: string): {readonly env: Readonly<Record<string, string>>; readonly set: () => void} => {

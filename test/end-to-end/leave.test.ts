@@ -6,7 +6,7 @@ import {
 	testInNamespace,
 } from '../helpers/conntop.js';
 import type {Emulator} from '../helpers/emulator.js';
-import {until} from '../helpers/held-up.js';
+import {until} from '../helpers/until.js';
 import {exitSignals} from '../../source/screen/terminal/host.js';
 import {hasEnded} from '../helpers/process-tree.js';
 import {startInPty} from '../helpers/pty.js';

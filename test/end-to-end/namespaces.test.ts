@@ -10,7 +10,7 @@ import {
 	runConntop,
 	testInNamespace,
 } from '../helpers/conntop.js';
-import {until} from '../helpers/held-up.js';
+import {until} from '../helpers/until.js';
 import {nameNamespace, startHost, type Scene} from '../helpers/namespace.js';
 
 type Listed = {

@@ -1,6 +1,5 @@
 /** Detects in /proc that a program waits for its terminal. */
 import fs from 'node:fs';
-import {setTimeout as wait} from 'node:timers/promises';
 
 /** EPOLLOUT of epoll(7). */
 const writable = 4;
@@ -21,23 +20,4 @@ export const isHeldUp = (pid: number): boolean => {
 		.filter(descriptor => targetOf(descriptor) === 'anon_inode:[eventpoll]')
 		.flatMap(epoll => orNothing(() => fs.readFileSync(`/proc/${pid}/fdinfo/${epoll}`, 'utf8')).matchAll(/^tfd:\s*(?<descriptor>\d+)\s+events:\s*(?<events>[\da-f]+)/gmv).toArray())
 		.some(({groups: {descriptor = '', events = '0'} = {}}) => (Number.parseInt(events, 16) & writable) !== 0 && targetOf(descriptor).startsWith('/dev/pts/'));
-};
-
-/** Milliseconds between two checks, and before waiting ends. */
-const [pause, timeout] = [10, 90_000] as const;
-
-/**
-Waits for a condition that has no event, by checking it repeatedly.
-
-@param what Names the condition in the error.
-*/
-export const until = async (isMet: () => boolean, what: string): Promise<void> => {
-	const start = performance.now();
-	while (!isMet()) {
-		if (performance.now() - start > timeout) {
-			throw new Error(`timeout while waiting for ${what}`);
-		}
-
-		await wait(pause);
-	}
 };

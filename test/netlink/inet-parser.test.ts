@@ -218,7 +218,7 @@ for (const name of ['tcp-inet-ext255', 'tcp-inet6-ext255', 'udp-inet-ext255', 't
 	});
 }
 
-test('a connection has the row of its request socket, whatever its cookie', t => {
+test('a connection has the row of its request socket, and a minisocket that of its connection, whatever the cookie', t => {
 	const table = new SocketTable();
 	const dump = (now: number, ...sockets: readonly Uint8Array[]) => {
 		table.begin(now);
@@ -240,5 +240,9 @@ test('a connection has the row of its request socket, whatever its cookie', t =>
 	const {opened, changed} = dump(3000, answer([], connection), answer([], {...connection, cookie: 10, peerPort: 5001}));
 	t.deepEqual([opened, changed].map(slots => slots.map(slot => table.core.cookieLow[slot])), [[10], [9]]);
 	t.is(table.size, 2);
-	t.is(dump(4000, answer([], {...request, peerPort: 5002}), answer([], {...connection, cookie: 11, peerPort: 5002})).opened.length, 1, 'in the same dump, too');
+	const after = dump(4000, answer([], connection), answer([], {
+		...connection, cookie: 11, peerPort: 5001, state: State.timeWait,
+	}));
+	t.deepEqual([after.opened, after.changed].map(slots => slots.map(slot => table.core.cookieLow[slot])), [[], [11]]);
+	t.is(table.size, 2);
 });

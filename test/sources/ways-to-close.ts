@@ -143,8 +143,8 @@ export type SocketOptions = ReadonlyArray<readonly [level: number, name: number,
 /** TCP_USER_TIMEOUT. */
 export const userTimeout: SocketOptions = [[6, 18, 700]];
 
-/** SO_KEEPALIVE with TCP_KEEPIDLE, TCP_KEEPINTVL and TCP_KEEPCNT. */
-export const keepalive: SocketOptions = [[1, 9, 1], [6, 4, 1], [6, 5, 1], [6, 6, 1]];
+/** TCP_KEEPINTVL, TCP_KEEPCNT and TCP_KEEPIDLE, then SO_KEEPALIVE: a probe that is sent before the interval is set is followed by one 75 s later. */
+export const keepalive: SocketOptions = [[6, 5, 1], [6, 6, 1], [6, 4, 1], [1, 9, 1]];
 
 /** A filter that drops everything. */
 const dropAll: Parameters<typeof attachFilter>[1] = [[6, 0, 0, 0]];

@@ -104,6 +104,22 @@ test('a cookie that returns while its closed row lingers is a new row', t => {
 	t.is(table.size, 2);
 });
 
+test('a socket whose state changes twice in a sample is in the lists once', t => {
+	const table = new SocketTable();
+	table.begin(0);
+	const slot = table.observe(1, 0);
+	table.setState(slot, Protocol.tcp, State.synReceived);
+	table.end([]);
+	table.begin(1000);
+	const opened = table.observe(2, 0);
+	for (const state of [State.established, State.timeWait]) {
+		table.setState(slot, Protocol.tcp, state);
+		table.setState(opened, Protocol.tcp, state);
+	}
+
+	t.like(table.end([]), {opened: [opened], changed: [slot], previousStates: [State.synReceived]});
+});
+
 test('reports the previous state of a socket', t => {
 	const table = new SocketTable();
 	sample(table, 0, [{cookie: 1, state: State.synSent}]);

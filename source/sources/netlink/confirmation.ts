@@ -36,7 +36,7 @@ export type ConfirmOptions = {
 	readonly finished: readonly number[];
 	/** Parses an answer about a socket of this protocol into the table. */
 	readonly parse: (protocol: number, start: number, end: number) => void;
-	/** Takes the slots of TCP connections that are gone and have had no event so far. */
+	/** Takes the slots of TCP connections that are gone and have had no event so far: those found now, and those that the sample closes. */
 	readonly vanished: (slots: readonly number[]) => void;
 };
 
@@ -61,6 +61,7 @@ export const createConfirmation = (table: SocketTable, socket: DiagSocket): Conf
 			].slice(0, lookupsPerSample);
 			const stillAssumed = new Map<number, number>();
 			const gone: number[] = [];
+			const ending: number[] = [];
 
 			const assumeAlive = (slot: number): void => {
 				const id = table.core.id[slot];
@@ -79,11 +80,14 @@ export const createConfirmation = (table: SocketTable, socket: DiagSocket): Conf
 					if (result.errno === ESTALE) {
 						assumeAlive(slot);
 					}
-				} else if (result.errno === ENOENT) {
+				} else if (result.errno === ENOENT || result.errno === ESTALE) {
+					// ESTALE: another socket has the endpoints now, such as its minisocket.
 					const isEnded = (life[slot] & Life.ended) !== 0 || isMini(table, slot);
 					const isConnection = state[slot] !== State.listen && state[slot] !== State.unconnected;
-					if (isEnded || (isConnection && (!hasEvents || (life[slot] & Life.missed) !== 0))) {
+					if (isEnded) {
 						table.close(slot);
+					} else if (isConnection && (!hasEvents || (life[slot] & Life.missed) !== 0)) {
+						ending.push(slot);
 					} else if (isConnection) {
 						gone.push(slot);
 					} else {
@@ -93,7 +97,10 @@ export const createConfirmation = (table: SocketTable, socket: DiagSocket): Conf
 			});
 			assumedAlive = stillAssumed;
 			vanished = gone.map(slot => [slot, table.core.id[slot]]);
-			takeVanished(gone);
+			takeVanished([...gone, ...ending]);
+			for (const slot of ending) {
+				table.close(slot);
+			}
 		},
 		hasVanished: () => vanished.some(([slot, id]) => table.core.id[slot] === id && (table.core.life[slot] & (Life.closed | Life.ended)) === 0),
 	};

@@ -5,7 +5,7 @@ Their meaning is subtle:
 
 - The event of a TCP socket brings its last counters, but the connection may live on in TIME-WAIT, as a minisocket without counters. Only a dump that began
 after the event, or an exact look-up, can tell.
-- A connection whose request socket was dumped may have another cookie than that (`table/request-sockets.ts`).
+- A connection whose request socket was dumped may have another cookie than that (`table/former-rows.ts`).
 - A socket that was never dumped before gets its cookie with the event, and its minisocket gets another one. They are joined by their addresses.
 - Events may come some milliseconds late, or long after the connection ended, if a process keeps its descriptor.
 - A connection that its own process has reset (SO_LINGER of 0), or that was refused, has lost its peer and its counters by then.
@@ -67,7 +67,7 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kern
 	let prepared = -1;
 	let columns: ReadonlySet<OptionalColumn> = new Set();
 	let isWatched: (protocol: number) => boolean = () => true;
-	/** Number of events at the start of the queue that came before the dumps of this sample and match no row. */
+	/** Number of events at the start of the queue that came before the dumps of this sample, and that only these can decide. */
 	let undecided = 0;
 	let finished: number[] = [];
 	let lostBefore = 0;
@@ -207,8 +207,9 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kern
 			return slot;
 		}
 
-		const request = table.adoptRequest(cookieLow, cookieHigh, event);
+		const request = table.findFormer(event, 'connection');
 		if (request !== -1) {
+			table.rename(request, cookieLow, cookieHigh);
 			table.setState(request, Protocol.tcp, State.established);
 		}
 
@@ -219,6 +220,34 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kern
 	const isLeftover = (slot: number): boolean => {
 		const {state, peerPort, protocol, closeEvidence} = table.core;
 		return state[slot] === State.unconnected && peerPort[slot] !== 0 && protocol[slot] === Protocol.tcp && closeEvidence[slot] === CloseEvidence.none;
+	};
+
+	/** Whether a TCP socket that was only bound when a dump contained it has connected since. */
+	const hasConnected = (slot: number, {peerPort: peer}: DestroyEvent): boolean => {
+		const {state, peerPort, protocol} = table.core;
+		return state[slot] === State.unconnected && peerPort[slot] === 0 && protocol[slot] === Protocol.tcp && peer !== 0;
+	};
+
+	/**
+	Merges an event into the row of its socket. Returns false if it must wait: if a dump that began after the event is still to come, because only such a dump is sure to
+	contain the minisocket.
+	*/
+	const isMerged = (slot: number, event: DestroyEvent, {start, end, canWait}: {readonly start: number; readonly end: number; readonly canWait: boolean}): boolean => {
+		if (hasConnected(slot, event)) {
+			parser.parseEndpoints(slot, start);
+		}
+
+		if (isLeftover(slot)) {
+			// Its connection has a row in TIME-WAIT, or had one.
+			if (isOfMini(event, start, end) || isLate(event, start, end)) {
+				table.core.traits[slot] |= Trait.leftover;
+			} else if (canWait) {
+				return false;
+			}
+		}
+
+		finish(slot, event, start, end);
+		return true;
 	};
 
 	return {
@@ -240,13 +269,7 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kern
 
 				const {event, protocol} = known;
 				const slot = rowOf(event, protocol);
-				if (slot === -1) {
-					return false;
-				}
-
-				table.core.traits[slot] |= isLeftover(slot) && isOfMini(event, start, end) ? Trait.leftover : 0;
-				finish(slot, event, start, end);
-				return true;
+				return slot !== -1 && isMerged(slot, event, {start, end, canWait: true});
 			});
 			undecided = feed.waiting;
 		},
@@ -269,11 +292,7 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kern
 				if (slot !== -1) {
 					// Setting the counters again now would lose the bytes that moved since this sample counted them: the row gets them in the next sample.
 					const isCounted = protocol === Protocol.tcp && core.sampledAt[slot] === now && !Number.isNaN(core.bytesSent[slot]);
-					if (!isCounted) {
-						finish(slot, event, start, end);
-					}
-
-					return !isCounted;
+					return !isCounted && isMerged(slot, event, {start, end, canWait: position >= undecided});
 				}
 
 				if (position >= undecided || (protocol === Protocol.tcp && !isTcpComplete)) {

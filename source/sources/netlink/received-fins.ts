@@ -11,7 +11,7 @@ import {isClosingFirst} from '../../table/close-reasons.js';
 import {Trait} from '../../table/columns/columns.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {State} from '../../table/columns/states.js';
-import {connectionKey} from './connection-key.js';
+import {sideOf, type ConnectionSide} from './connection-side.js';
 
 /** Limit of the connections that wait for their second side. */
 const maxWaiting = 4096;
@@ -31,9 +31,8 @@ type Side = EndedRow & {
 	/** Whether a FIN is included in the received bytes if this side closed first, and if it closed second; undefined if unknown. */
 	readonly ifFirst: boolean | undefined;
 	readonly ifSecond: boolean | undefined;
-	/** The text that both sides share; undefined if the other side is on another machine, or cannot be recognized. */
-	readonly key: string | undefined;
-	readonly localPort: number;
+	/** Undefined if the other side is on another machine, or cannot be recognized. */
+	readonly ends: ConnectionSide | undefined;
 	/** Whether it is still unknown if a FIN is included. */
 	isOpen: boolean;
 };
@@ -62,7 +61,7 @@ export const createReceivedFins = (table: SocketTable, views: Views): ReceivedFi
 
 	const decide = (side: Side, hasFin: boolean | undefined): void => {
 		side.isOpen = hasFin === undefined;
-		const isHeld = side.isOpen && side.key !== undefined;
+		const isHeld = side.isOpen && side.ends !== undefined;
 		if (hasRow(side)) {
 			table.core.traits[side.slot] = isHeld ? table.core.traits[side.slot] | Trait.finUndecided : table.core.traits[side.slot] & ~Trait.finUndecided;
 		}
@@ -79,12 +78,12 @@ export const createReceivedFins = (table: SocketTable, views: Views): ReceivedFi
 		}
 	};
 
-	const pair = (side: Side, key: string): void => {
-		const other = waiting.get(key);
-		waiting.delete(key);
-		if (other === undefined || other.localPort === side.localPort) {
-			// This is the first side. If another one was waiting, it belonged to an older connection with the same ports.
-			waiting.set(key, side);
+	const pair = (side: Side, {connection, local}: ConnectionSide): void => {
+		const other = waiting.get(connection);
+		waiting.delete(connection);
+		if (other === undefined || other.ends?.local === local) {
+			// This is the first side. If another one was waiting, it belonged to an older connection with the same endpoints.
+			waiting.set(connection, side);
 			for (const oldest of waiting.keys()) {
 				if (waiting.size <= maxWaiting) {
 					break;
@@ -113,8 +112,7 @@ export const createReceivedFins = (table: SocketTable, views: Views): ReceivedFi
 				received: counters.received,
 				ifFirst: hasReceivedFin(views, start, end, {isClosingFirst: true, evidence}),
 				ifSecond: hasReceivedFin(views, start, end, {isClosingFirst: false, evidence}),
-				key: connectionKey(event),
-				localPort: event.localPort,
+				ends: sideOf(event),
 				isOpen: false,
 			});
 		},
@@ -128,8 +126,8 @@ export const createReceivedFins = (table: SocketTable, views: Views): ReceivedFi
 					decide(side, isClosingFirst(isPresent ? state[slot] : last?.state ?? State.unconnected) ? side.ifFirst : side.ifSecond);
 				}
 
-				if (side.key !== undefined) {
-					pair(side, side.key);
+				if (side.ends !== undefined) {
+					pair(side, side.ends);
 				}
 			}
 

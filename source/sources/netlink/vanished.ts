@@ -18,7 +18,7 @@ const tolerance = 250;
 export type Vanished = {
 	/** Reads the counts. Call it before the dumps of each sample. */
 	readonly begin: () => void;
-	/** Sets the evidence of connections that were open in the previous sample and have ended since without an event. */
+	/** Sets the evidence of connections that were open in the previous sample and have ended since without an event. Call it again when they are closed. */
 	readonly explain: (slots: readonly number[]) => void;
 };
 
@@ -51,6 +51,21 @@ export const createVanished = (table: SocketTable, read: () => string | undefine
 		return other !== -1 && table.core.state[other] === State.timeWait;
 	};
 
+	/**
+	Subtracts the FIN from the received bytes if the last sample counted it although it saw an open connection: the kernel reports the state first, and the FIN may arrive
+	before it reports the counters.
+	*/
+	const discountFin = (slot: number): void => {
+		const {core: {bytesSent, bytesReceived}, pairs} = table;
+		const other = pairs.otherEnd(slot);
+		if (other !== -1 && bytesReceived[slot] === bytesSent[other] + 1) {
+			table.discountFin(slot);
+		}
+	};
+
+	/** Whether the kernel counts the connection if it aborts it: it does so only in these states. */
+	const isCounted = (slot: number): boolean => table.core.state[slot] === State.established || table.core.state[slot] === State.closeWait;
+
 	const evidenceOf = (slot: number, {aborts, timeouts}: AbortCounts, isEachTimedOut: boolean): number => {
 		const {state, timer, timerRetransmits, sendQ} = table.core;
 		const wasWaiting = timerRetransmits[slot] > 0 || sendQ[slot] > 0;
@@ -59,9 +74,8 @@ export const createVanished = (table: SocketTable, read: () => string | undefine
 			return CloseEvidence.timedOut;
 		}
 
-		// The kernel counts only these two states as aborted. In LAST-ACK, only an acknowledgement was missing.
-		const isCounted = state[slot] === State.established || state[slot] === State.closeWait;
-		const isCompleted = state[slot] === State.lastAck || (isCounted && (aborts === 0 || isPeerInTimeWait(slot)));
+		// In LAST-ACK, only an acknowledgement was missing.
+		const isCompleted = state[slot] === State.lastAck || (isCounted(slot) && (aborts === 0 || isPeerInTimeWait(slot)));
 		return isCompleted ? CloseEvidence.completed : CloseEvidence.aborted;
 	};
 
@@ -73,17 +87,26 @@ export const createVanished = (table: SocketTable, read: () => string | undefine
 		},
 		explain(all) {
 			const {closeEvidence, timerRetransmits} = table.core;
-			// A connection that was gone before, and whose socket is now found bound, already has its evidence.
-			const slots = all.filter(slot => closeEvidence[slot] === CloseEvidence.none);
-			if (slots.length === 0) {
-				return;
+			for (const slot of all) {
+				// The dump in which it was gone may have been too early for the other side.
+				if (closeEvidence[slot] === CloseEvidence.aborted && isCounted(slot) && isPeerInTimeWait(slot)) {
+					closeEvidence[slot] = CloseEvidence.completed;
+				}
 			}
 
-			since ??= countSince();
+			// A connection that was gone before already has its evidence.
+			const slots = all.filter(slot => closeEvidence[slot] === CloseEvidence.none);
+			since ??= slots.length === 0 ? undefined : countSince();
 			for (const slot of slots) {
 				closeEvidence[slot] = since === undefined
 					? (timerRetransmits[slot] > 0 && canHaveFired(slot) ? CloseEvidence.timedOut : CloseEvidence.aborted)
 					: evidenceOf(slot, since, since.timeouts >= slots.length);
+			}
+
+			for (const slot of all) {
+				if (closeEvidence[slot] === CloseEvidence.completed) {
+					discountFin(slot);
+				}
 			}
 		},
 	};

@@ -60,6 +60,45 @@ test('a peer in TIME-WAIT on this machine has the same meaning', t => {
 	t.is(judge(context, {aborts: 5, timeouts: 0})[0], 'completed');
 });
 
+test('the peer may be found in TIME-WAIT a sample later', t => {
+	const context = createTestContext([]);
+	const {table} = context;
+	let aborts = 0;
+	const vanished = createVanished(table, () => `Tcp: EstabResets\nTcp: ${aborts}\nTcpExt: TCPAbortOnTimeout\nTcpExt: 0\n`);
+	vanished.begin();
+	const slot = context.add({local: ['10.0.0.1', 443], peer: ['10.0.0.2', 50_000]});
+	const other = context.add({local: ['10.0.0.2', 50_000], peer: ['10.0.0.1', 443]});
+	table.end([]);
+	aborts = 5;
+	for (const [now, state, evidence] of [[1000, State.established, CloseEvidence.aborted], [2000, State.timeWait, CloseEvidence.completed]] as const) {
+		table.begin(now);
+		vanished.begin();
+		table.setState(other, table.core.protocol[other], state);
+		vanished.explain([slot]);
+		t.is(table.core.closeEvidence[slot], evidence);
+		table.end([]);
+	}
+});
+
+test('a FIN that arrived between the state and the counters of the last sample is no received byte', t => {
+	for (const [sent, received] of [[70, 70], [69, 70]] as const) {
+		const context = createTestContext([]);
+		const {table} = context;
+		const vanished = createVanished(table, () => 'Tcp: EstabResets\nTcp: 0\nTcpExt: TCPAbortOnTimeout\nTcpExt: 0\n');
+		vanished.begin();
+		const slot = context.add({local: ['10.0.0.1', 443], peer: ['10.0.0.2', 50_000], core: {bytesReceived: received}});
+		context.add({
+			local: ['10.0.0.2', 50_000], peer: ['10.0.0.1', 443], state: State.timeWait, core: {bytesSent: sent},
+		});
+		table.end([]);
+		table.begin(1000);
+		vanished.begin();
+		vanished.explain([slot]);
+		vanished.explain([slot]);
+		t.is(table.core.bytesReceived[slot], sent);
+	}
+});
+
 test('if the kernel does not count, only the timer decides', t => {
 	t.deepEqual(judge([idle, retransmitting, probing, windowClosed], undefined), ['aborted', 'timedOut', 'timedOut', 'aborted']);
 });

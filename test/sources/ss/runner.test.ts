@@ -6,7 +6,7 @@ import {fileURLToPath} from 'node:url';
 import anyTest, {type ExecutionContext} from 'ava';
 import {execa} from 'execa';
 import {createSsRunner, type RunnerOptions} from '../../../source/sources/ss/runner.js';
-import {until} from '../../helpers/held-up.js';
+import {until} from '../../helpers/until.js';
 import {hasEnded} from '../../helpers/process-tree.js';
 
 // Each run listens for the exit of this process: limit how many run at once.

@@ -18,11 +18,16 @@ const bytesOf = (addresses: Uint8Array, start: number, family: number): Uint8Arr
 
 const areEqual = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, index) => byte === b[index]);
 
-/**
-A text that both sides of a connection share, if both are certainly on this machine: their addresses are equal, or both are loopback addresses. Undefined for
-any other connection.
-*/
-export const connectionKey = ({family, addresses, localPort, peerPort}: DestroyEvent): string | undefined => {
+/** One side of a connection. */
+export type ConnectionSide = {
+	/** A text that both sides share. */
+	readonly connection: string;
+	/** Address and port of this side. */
+	readonly local: string;
+};
+
+/** The side of a connection that an event is about, if both sides are certainly on this machine: their addresses are equal, or both are loopback addresses. */
+export const sideOf = ({family, addresses, localPort, peerPort}: DestroyEvent): ConnectionSide | undefined => {
 	const local = bytesOf(addresses, 0, family);
 	const peer = bytesOf(addresses, addressLength, family);
 	const isLoopback = local.length === 4 && peer.length === 4 && local[0] === loopbackByte && peer[0] === loopbackByte;
@@ -31,5 +36,5 @@ export const connectionKey = ({family, addresses, localPort, peerPort}: DestroyE
 	}
 
 	const endpoints = [`${local.join('.')}:${localPort}`, `${peer.join('.')}:${peerPort}`];
-	return endpoints.toSorted().join(' ');
+	return {connection: endpoints.toSorted().join(' '), local: endpoints[0]};
 };
