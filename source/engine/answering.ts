@@ -44,7 +44,7 @@ export type Answering = {
 };
 
 /** @param onNames Called when an answer would differ because names were found, without a new sample. */
-export const createAnswering = ({context, source, journalContext, background}: Sampler, onNames: () => void): Answering => {
+export const createAnswering = ({context, source, journalContext, background, sampleTime}: Sampler, onNames: () => void): Answering => {
 	const lookups = createSystemLookups(onNames);
 	const naming = createNaming(onNames);
 	const viewer = createViewer(lookups);
@@ -52,9 +52,9 @@ export const createAnswering = ({context, source, journalContext, background}: S
 	const readRecent = createRecent(lookups);
 	const needsOf = createNeeds(viewer, journalViewer);
 	const summary = createSummary(context.table);
-	const mark = createMarking(context.table, journalContext?.table, source.time);
+	const mark = createMarking(context.table, journalContext?.table, sampleTime);
 	const inspector = createInspector({
-		context, source, journalContext, background, wallTime: moment => source.time.wall() - source.time.now() + moment,
+		context, source, journalContext, background, wallTime: moment => sampleTime() - context.table.now + moment,
 	});
 	let marked: Marked | undefined;
 

@@ -1,5 +1,4 @@
 import type {MarkRequest} from '../query/query.js';
-import type {SourceTime} from '../sources/time.js';
 import type {SocketTable} from '../table/socket-table.js';
 
 /** A mark, with its time in milliseconds since 1970. */
@@ -9,11 +8,11 @@ export type Marked = {readonly number: number; readonly time: number};
 Keeps the marks of a table and of the journal in step with the queries.
 
 @param entries Absent if there is no journal.
-@param time The time of the table.
+@param sampleTime The time of the last sample, in milliseconds since 1970.
 @returns A function that takes the mark of a query and returns the marked moment; undefined for none. Call it between samples.
 */
 export const createMarking = (
-	table: SocketTable, entries: SocketTable | undefined, time: SourceTime,
+	table: SocketTable, entries: SocketTable | undefined, sampleTime: () => number,
 ): ((request: MarkRequest | undefined) => Marked | undefined) => {
 	let marked: Marked | undefined;
 	return request => {
@@ -24,7 +23,7 @@ export const createMarking = (
 		} else if (request.number !== marked?.number) {
 			table.setMark();
 			entries?.setMark();
-			marked = {number: request.number, time: time.wall() - (time.now() - table.now)};
+			marked = {number: request.number, time: sampleTime()};
 		}
 
 		return marked;

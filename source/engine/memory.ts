@@ -2,7 +2,6 @@
 import type {FrameStore, StoredMoment} from '../recording/frames/frame-store.js';
 import type {Ring} from '../recording/frames/ring.js';
 import {createSampleCounts} from '../recording/frames/sample-counts.js';
-import {sampleTime} from '../sampling/sample-time.js';
 import type {Sampler} from '../sampling/sampler.js';
 import type {Changes} from '../table/changes.js';
 
@@ -45,7 +44,7 @@ export const createMemory = (sampler: Sampler): Memory => {
 			}
 
 			takenAt = table.now;
-			ring.take(context, sampleTime(sampler), count(changes, 0));
+			ring.take(context, sampler.sampleTime(), count(changes, 0));
 		},
 		moments: (): readonly StoredMoment[] => ring?.moments() ?? [],
 	};

@@ -19,9 +19,6 @@ const maxFramesBefore = 60;
 /** Maximum number of frames between a mark and the shown moment. Beyond that, the shown moment becomes the mark. */
 const maxFramesSinceMark = 3600;
 
-/** Milliseconds by which two readings of the time of one sample may differ, because it is computed from two clocks. */
-const clockError = 2;
-
 export type Past = {
 	/**
 	Shows a moment.
@@ -111,7 +108,7 @@ export const createPast = ({facts, markedNow, onChange}: PastOptions): Past => {
 		marked = marked?.number === mark.number || now?.number !== mark.number ? marked : now;
 		const time = marked?.number === mark.number ? marked.time : undefined;
 		// What is older than all moments is compared with the first.
-		return time === undefined ? -1 : Math.max(0, moments.findLastIndex(({moment}) => moment.time <= time + clockError));
+		return time === undefined ? -1 : Math.max(0, moments.findLastIndex(({moment}) => moment.time <= time));
 	};
 
 	/** Whether a moment is compared with a later mark: then the list shows what changed from that moment until the mark. */
@@ -164,11 +161,9 @@ export const createPast = ({facts, markedNow, onChange}: PastOptions): Past => {
 				marked = {number: query.mark.number, time: shown.moment.time};
 			}
 
-			const isLater = marked !== undefined && marked.number === query.mark?.number && shown !== undefined && marked.time > shown.moment.time + clockError;
-			const answer = answering.answer(isLater && !isUntilMark ? withoutMark(query) : query, false);
-			const markedAt = isLater ? marked?.time : answer.markedAt;
-			// A mark at the shown moment is not later, whatever the clocks say.
-			return {...answer, ...(markedAt !== undefined && {markedAt: isLater ? markedAt : Math.min(markedAt, shown?.moment.time ?? markedAt)})};
+			const later = marked !== undefined && marked.number === query.mark?.number && shown !== undefined && marked.time > shown.moment.time ? marked : undefined;
+			const answer = answering.answer(later !== undefined && !isUntilMark ? withoutMark(query) : query, false);
+			return {...answer, ...(later !== undefined && {markedAt: later.time})};
 		},
 		linesOf: query => answering?.linesOf(query),
 		sampler: () => player?.sampler,

@@ -2,7 +2,6 @@
 import type {Status} from '../contract/messages.js';
 import type {Recorder} from '../recording/store/recorder.js';
 import type {Needs, Sampled} from '../sampling/loop.js';
-import {sampleTime} from '../sampling/sample-time.js';
 import type {Sampler} from '../sampling/sampler.js';
 import type {OptionalColumn} from '../table/columns/columns.js';
 
@@ -84,7 +83,7 @@ export const createRecording = ({sampler, open, say, onTurn}: RecordingOptions):
 		},
 		needs: () => ({columns: opened?.columns ?? new Set()}),
 		take({changes, droppedEvents}) {
-			isWritten = opened?.recorder.take(changes, sampleTime(sampler), droppedEvents) ?? isWritten;
+			isWritten = opened?.recorder.take(changes, sampler.sampleTime(), droppedEvents) ?? isWritten;
 		},
 		status: () => opened && {folder: opened.folder, isWritten},
 		close() {

@@ -57,6 +57,8 @@ export type Sampler = OpenedSource & {
 	sample.
 	*/
 	readonly findOwners: (changes: Changes, budget: number, yieldNow?: SampleRequest['yieldNow']) => Promise<void>;
+	/** When the last sample began, in whole milliseconds since 1970, by the time of the source; NaN before the first. */
+	readonly sampleTime: () => number;
 	/** Number of sockets whose owner is unknown because privileges hide it. */
 	readonly hiddenOwners: () => number;
 	/** Sentences about what else privileges and namespaces hide: how much, and what would show it. */
@@ -113,6 +115,7 @@ export const createSampler = async (
 	let unnamed = 0;
 	let droppedEventCount: number | undefined;
 	let isFirst = true;
+	let sampleTime = NaN;
 
 	return {
 		...opened,
@@ -124,6 +127,7 @@ export const createSampler = async (
 			journal.table.setOptionalColumns(columns);
 			table.watch(protocols.map(name => Protocol[name]));
 			table.begin(time.now());
+			sampleTime = Math.round(time.wall());
 			const started = clock.now();
 			const report = await source.sample(table, {
 				columns, protocols: new Set(protocols), ...how, ...(how.yieldNow && {yieldNow: clock.stopWhile(how.yieldNow)}),
@@ -158,6 +162,7 @@ export const createSampler = async (
 				yield * journal.table.pairs.ownersInUse();
 			});
 		},
+		sampleTime: () => sampleTime,
 		hiddenOwners: () => finder?.hidden ?? 0,
 		hidden() {
 			const count = namespaces?.hidden() ?? 0;

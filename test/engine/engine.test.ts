@@ -93,6 +93,7 @@ const startScripted = (first: readonly Scripted[], facts: SourceFacts = netlinkF
 			searchedAfter.push(views.at(-1)?.sequence);
 			journal.record(changes, 0);
 		},
+		sampleTime: () => wallAtZero + table.now,
 		hiddenOwners: () => 0,
 		privilege: {sentence: 'run as root', word: 'root'},
 		close() {

@@ -46,6 +46,7 @@ const openLink = (change: Partial<Sampler> = {}) => {
 		async findOwners() {
 			// There are no sockets.
 		},
+		sampleTime: () => table.now,
 		hiddenOwners: () => 0,
 		privilege: {sentence: 'run as root', word: 'root'},
 		close() {

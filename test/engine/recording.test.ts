@@ -31,6 +31,7 @@ const start = (open?: () => Promise<OpenedRecorder>) => {
 			throw new Error('Must not be called');
 		},
 		findOwners: async () => undefined,
+		sampleTime: () => 1_700_000_000_000,
 		hiddenOwners: () => 0,
 		privilege: {sentence: '', word: ''},
 		close: nothing,

@@ -45,6 +45,7 @@ const startLoop = (options: Partial<LoopOptions> = {}) => {
 		async findOwners(_changes, budget) {
 			budgets.push(budget);
 		},
+		sampleTime: () => 0,
 		hiddenOwners: () => 0,
 		privilege: {sentence: 'run as root', word: 'root'},
 		close() {

@@ -118,6 +118,8 @@ test('samples and the journal use the time of the source', async t => {
 	now = 65_000;
 	await sample();
 	t.is(table.now, 65_000);
+	now = 65_900.5;
+	t.is(sampler.sampleTime(), 1_800_000_065_000, 'when the sample began');
 	const {port} = server.address() as net.AddressInfo;
 	const entries = sampler.journal?.table;
 	const entry = entries?.core.localPort.subarray(0, entries.used).indexOf(port) ?? -1;

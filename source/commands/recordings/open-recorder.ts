@@ -6,7 +6,6 @@ import {createRecorder, type Selection} from '../../recording/store/recorder.js'
 import {openRecordingFolder, RecordingFolderError} from '../../recording/store/open-folder.js';
 import {openShards} from '../../recording/store/open-shards.js';
 import type {Sampled} from '../../sampling/loop.js';
-import {sampleTime} from '../../sampling/sample-time.js';
 import type {JournalingSampler, Sampler} from '../../sampling/sampler.js';
 import type {OptionalColumn} from '../../table/columns/columns.js';
 import {healthColumns} from '../../table/health/columns.js';
@@ -77,7 +76,7 @@ export const openRecorder = (sampler: JournalingSampler, query: Query, settings:
 	return {
 		sentence: `Recording into ${folder}: at most ${formatDuration(keep)} and ${formatBytesWithUnit(maxSize)}\n`,
 		take({changes, droppedEvents}) {
-			recorder.take(changes, sampleTime(sampler), droppedEvents, selectionOf(query, sampler, settings));
+			recorder.take(changes, sampler.sampleTime(), droppedEvents, selectionOf(query, sampler, settings));
 		},
 		close: recorder.close,
 	};
