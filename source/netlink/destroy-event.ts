@@ -1,22 +1,18 @@
+import type {Endpoints} from '../table/endpoints.js';
 import {findAttribute} from './find-attribute.js';
 import type {Views} from './framing.js';
 import {Attribute} from './inet-request.js';
+import {messageEndpoints} from './message-endpoints.js';
 
 const messageLength = 72;
 
-/** A socket that the kernel has destroyed. */
-export type DestroyEvent = {
+/** A socket that the kernel has destroyed. Its local port is 0 if it was never bound, its peer port also if the connection was refused. */
+export type DestroyEvent = Endpoints & {
 	readonly family: number;
 	/** IPPROTO number: 6, 17, or 136 if the kernel has UDP-Lite. */
 	readonly ipProtocol: number;
 	readonly cookieLow: number;
 	readonly cookieHigh: number;
-	/** 0 for a socket that was never bound. */
-	readonly localPort: number;
-	/** 0 for a refused connection, too. */
-	readonly peerPort: number;
-	/** Local and peer address, 16 bytes each, in the message itself: valid until the views are overwritten. */
-	readonly addresses: Uint8Array;
 };
 
 /**
@@ -41,8 +37,6 @@ export const readDestroyEvent = (views: Views, start: number, end: number): Dest
 		ipProtocol: bytes[attribute + 4],
 		cookieLow: words[word + 11],
 		cookieHigh: words[word + 12],
-		localPort: (bytes[start + 4] << 8) | bytes[start + 5],
-		peerPort: (bytes[start + 6] << 8) | bytes[start + 7],
-		addresses: bytes.subarray(start + 8, start + 40),
+		...messageEndpoints(bytes, start),
 	};
 };

@@ -38,6 +38,7 @@ import {
 	type Plan,
 	type Wanted,
 } from './inet-plan.js';
+import {messageEndpoints} from './message-endpoints.js';
 
 const messageLength = 72;
 const timerOn = 1;
@@ -394,11 +395,7 @@ export const createInetParser = (
 		const state = bytes[current + 1];
 		return !table.hasFormer || protocol !== Protocol.tcp || state === State.listen || state === State.synReceived || state === State.unconnected
 			? -1
-			: table.findFormer({
-				localPort: (bytes[current + 4] << 8) | bytes[current + 5],
-				peerPort: (bytes[current + 6] << 8) | bytes[current + 7],
-				addresses: bytes.subarray(current + 8, current + 40),
-			}, isMinisocket(state, bytes[current + 2]) ? 'minisocket' : 'connection');
+			: table.findFormer(messageEndpoints(bytes, current), isMinisocket(state, bytes[current + 2]) ? 'minisocket' : 'connection');
 	};
 
 	const parse = (start: number, end: number): number => {

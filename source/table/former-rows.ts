@@ -10,10 +10,13 @@ import {Life} from './columns/columns.js';
 import {Protocol} from './columns/protocols.js';
 import type {SampledColumns} from './columns/sampled-columns.js';
 import {State} from './columns/states.js';
+import {
+	addressesOf,
+	areSameAddresses,
+	portsKey,
+	type Endpoints,
+} from './endpoints.js';
 import {isMinisocket} from './minisocket.js';
-
-/** Ports, and local and peer address, 16 bytes each. */
-export type Endpoints = {readonly localPort: number; readonly peerPort: number; readonly addresses: Uint8Array};
 
 /** What the socket is now. */
 export type Successor = 'connection' | 'minisocket';
@@ -38,8 +41,6 @@ const maxRows = 10_000;
 /** Evidence that does not contradict TIME-WAIT. */
 const orderly: ReadonlySet<number> = new Set([CloseEvidence.none, CloseEvidence.finAcknowledged, CloseEvidence.oneAcknowledged]);
 
-const portsKey = (local: number, peer: number): number => local * 0x1_00_00 + peer;
-
 export const createFormerRows = (table: SampledColumns): FormerRows => {
 	let opened: readonly number[] = [];
 	/** The TCP sockets among them by their ports, when first needed. */
@@ -60,17 +61,6 @@ export const createFormerRows = (table: SampledColumns): FormerRows => {
 		return isRequest || (successor === 'minisocket' && state[slot] !== State.unconnected && !isMinisocket(state[slot], timer[slot]) && orderly.has(closeEvidence[slot]));
 	};
 
-	const hasAddresses = (slot: number, addresses: Uint8Array): boolean => {
-		const {localAddress, peerAddress} = table.core;
-		for (let byte = 0; byte < 16; byte++) {
-			if (localAddress[slot * 16 + byte] !== addresses[byte] || peerAddress[slot * 16 + byte] !== addresses[16 + byte]) {
-				return false;
-			}
-		}
-
-		return true;
-	};
-
 	return {
 		begin(slots) {
 			opened = slots;
@@ -82,7 +72,7 @@ export const createFormerRows = (table: SampledColumns): FormerRows => {
 		find(namespace, {localPort, peerPort, addresses}, successor) {
 			byPorts ??= indexed();
 			return byPorts.get(portsKey(localPort, peerPort))
-				?.find(slot => canBecome(slot, successor) && table.core.namespace[slot] === namespace && hasAddresses(slot, addresses)) ?? -1;
+				?.find(slot => canBecome(slot, successor) && table.core.namespace[slot] === namespace && areSameAddresses(addressesOf(table.core, slot), addresses)) ?? -1;
 		},
 	};
 };

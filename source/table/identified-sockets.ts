@@ -2,7 +2,8 @@
 import {Life} from './columns/columns.js';
 import {SampledColumns} from './columns/sampled-columns.js';
 import {Identities} from './identities.js';
-import {createFormerRows, type Endpoints, type Successor} from './former-rows.js';
+import type {Endpoints} from './endpoints.js';
+import {createFormerRows, type Successor} from './former-rows.js';
 
 /** The sockets that one walk of the kernel's tables covers. A walk that failed closes nothing. */
 export type Scope = {

@@ -1,32 +1,12 @@
 /**
-Merges the kernel's destroy events into the table.
-
-Their meaning is subtle:
-
-- The event of a TCP socket brings its last counters, but the connection may live on in TIME-WAIT, as a minisocket without counters. Only a dump that began
-after the event, or an exact look-up, can tell.
-- A connection whose request socket was dumped may have another cookie than that (`table/former-rows.ts`).
-- A socket that was never dumped before gets its cookie with the event, and its minisocket gets another one. They are joined by their addresses.
-- Events may come some milliseconds late, or long after the connection ended, if a process keeps its descriptor.
-- A connection that its own process has reset (SO_LINGER of 0), or that was refused, has lost its peer and its counters by then.
+Merges the kernel's destroy events into the table, each at the moment of a sample at which it can be decided: before the dumps, after them, or in the next sample.
 */
-import {readCloseEvidence, readLastCounters} from '../../netlink/close-evidence.js';
 import type {DestroyFeed} from '../../netlink/destroy-feed.js';
-import {readDestroyEvent, type DestroyEvent} from '../../netlink/destroy-event.js';
-import type {Views} from '../../netlink/framing.js';
-import {createInetParser} from '../../netlink/inet-parser.js';
-import {CloseEvidence, laterEvidence} from '../../table/close-reasons.js';
-import {
-	absent,
-	Trait,
-	type OptionalColumn,
-} from '../../table/columns/columns.js';
+import {readDestroyEvent} from '../../netlink/destroy-event.js';
+import type {OptionalColumn} from '../../table/columns/columns.js';
 import {Protocol} from '../../table/columns/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import {State} from '../../table/columns/states.js';
-import {createClosedEarly} from './closed-early.js';
-import {createMiniSockets, isMini} from './mini-sockets.js';
-import {createReceivedFins} from './received-fins.js';
+import {createDestroyedSockets, type DestroyMessage, type OnDestroyEvent} from './destroyed-sockets.js';
 
 export type DestroyEvents = {
 	/** Merges the events that came before this sample. Call it before the first dump; `isWatched` tells which protocols the sample contains. */
@@ -52,114 +32,18 @@ export type DestroyEvents = {
 	readonly close: () => void;
 };
 
-/** Adds a listener for events: it gets the slot, and the position of the message in the views. */
-export type OnDestroyEvent = (listener: (slot: number, views: Views, start: number, end: number) => void) => () => void;
-
 const protocolNumbers: ReadonlyMap<number, number> = new Map([[6, Protocol.tcp], [17, Protocol.udp], [136, Protocol.udplite]]);
 
 export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kernel = 0, namespace = 0} = {}): DestroyEvents => {
 	const {views} = feed;
-	const parser = createInetParser(table, views, kernel);
-	const minis = createMiniSockets(table);
-	const fins = createReceivedFins(table, views);
-	const closedEarly = createClosedEarly(table, namespace);
-	const listeners = new Set<Parameters<OnDestroyEvent>[0]>();
+	const sockets = createDestroyedSockets(table, views, {kernel, namespace});
 	let prepared = -1;
 	let columns: ReadonlySet<OptionalColumn> = new Set();
 	let isWatched: (protocol: number) => boolean = () => true;
 	/** Number of events at the start of the queue that came before the dumps of this sample, and that only these can decide. */
 	let undecided = 0;
-	let finished: number[] = [];
 	let lostBefore = 0;
 	let isWhole = true;
-
-	/** Copies the counters of an event to a row, unless the socket has lost them with its peer. */
-	const takeCounters = (slot: number, {peerPort}: DestroyEvent, start: number, end: number): void => {
-		if (peerPort === 0 && table.core.peerPort[slot] !== 0) {
-			return;
-		}
-
-		parser.parseAttributes(slot, start, end);
-		for (const listener of listeners) {
-			listener(slot, views, start, end);
-		}
-	};
-
-	/** Sets the last counters of a socket that has ended. */
-	const finish = (slot: number, event: DestroyEvent, start: number, end: number): void => {
-		const {core} = table;
-		const last = readCloseEvidence(views, start, end);
-		takeCounters(slot, event, start, end);
-		table.noteDestroyed(slot);
-		core.closeEvidence[slot] = core.state[slot] === State.unconnected ? laterEvidence(core.closeEvidence[slot], last) : last;
-		// Only a TCP connection can live on.
-		if (core.protocol[slot] !== Protocol.tcp) {
-			table.close(slot);
-			return;
-		}
-
-		finished.push(slot);
-		if ((core.traits[slot] & Trait.leftover) === 0) {
-			fins.note({slot, id: core.id[slot]}, event, {start, end, evidence: last});
-		}
-
-		if (isMini(table, slot)) {
-			table.clearRates(slot);
-		}
-	};
-
-	/** Whether an event belongs to a minisocket with another cookie. If so, that one gets its counters. */
-	const isOfMini = (event: DestroyEvent, start: number, end: number): boolean => {
-		const mini = minis.take(event);
-		if (mini === undefined) {
-			return false;
-		}
-
-		if (table.core.id[mini.slot] === mini.id && !table.isClosed(mini.slot) && table.isUsed(mini.slot)) {
-			finish(mini.slot, event, start, end);
-		} else {
-			noteLate({...mini, last: {state: State.timeWait, hasFin: false}}, event, start, end);
-		}
-
-		return true;
-	};
-
-	/** Records the last counters of a socket whose row was closed in an earlier sample. */
-	const noteLate = (
-		row: {readonly slot: number; readonly id: number; readonly last: {readonly state: number; readonly hasFin: boolean}}, event: DestroyEvent, start: number, end: number,
-	): void => {
-		const evidence = readCloseEvidence(views, start, end);
-		const counters = readLastCounters(views, start, end);
-		fins.note(row, event, {start, end, evidence});
-		table.noteLate({
-			id: row.id,
-			evidence,
-			...(counters !== undefined && {
-				bytesSent: counters.sent,
-				bytesReceived: Math.max(0, counters.received - (row.last.hasFin ? 1 : 0)),
-				...(counters.rtt !== 0 && {rtt: counters.rtt}),
-			}),
-		});
-	};
-
-	/** Whether this is the late event of a socket that is closed already. If so, its row gets the counters while it lingers. */
-	const isLate = (event: DestroyEvent, start: number, end: number): boolean => {
-		const row = closedEarly.take(event);
-		if (row === undefined) {
-			return false;
-		}
-
-		const {core} = table;
-		const {slot} = row;
-		if (core.id[slot] === row.id && table.isClosed(slot)) {
-			takeCounters(slot, event, start, end);
-			core.closeEvidence[slot] = laterEvidence(core.closeEvidence[slot], readCloseEvidence(views, start, end));
-			table.clearRates(slot);
-		}
-
-		noteLate(row, event, start, end);
-		return true;
-	};
 
 	const prepare = (protocol: number): void => {
 		if (prepared === protocol) {
@@ -167,87 +51,36 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kern
 		}
 
 		prepared = protocol;
-		parser.prepare(protocol, columns);
-	};
-
-	/** Adds a row for a short-lived socket. */
-	const addShortLived = (event: DestroyEvent, start: number, end: number): void => {
-		const slot = parser.parse(start, end);
-		const {core} = table;
-		const evidence = readCloseEvidence(views, start, end);
-		// The message has 0, or all bits set, for what a destroyed socket does not have.
-		core.uid[slot] = absent.u32;
-		core.recvQ[slot] = 0;
-		core.sendQ[slot] = 0;
-		core.timer[slot] = 0;
-		core.closeEvidence[slot] = evidence;
-		if (core.peerPort[slot] === 0) {
-			core.bytesSent[slot] = NaN;
-			core.bytesReceived[slot] = NaN;
-			core.rtt[slot] = absent.u32;
-		} else if (core.protocol[slot] === Protocol.tcp) {
-			fins.note({slot, id: core.id[slot]}, event, {start, end, evidence});
-		}
-
-		table.closeShortLived(slot);
+		sockets.prepare(protocol, columns);
 	};
 
 	/** Parses an event, if its protocol is watched. Sockets that were never bound have no address to show. */
-	const read = (start: number, end: number): {readonly event: DestroyEvent; readonly protocol: number} | undefined => {
+	const read = (start: number, end: number): DestroyMessage | undefined => {
 		const event = readDestroyEvent(views, start, end);
 		const protocol = event && protocolNumbers.get(event.ipProtocol);
-		return event === undefined || protocol === undefined || !isWatched(protocol) || event.localPort === 0 ? undefined : {event, protocol};
+		return event === undefined || protocol === undefined || !isWatched(protocol) || event.localPort === 0 ? undefined : {
+			event, protocol, start, end,
+		};
 	};
 
-	/** The row of an event's socket, or -1. The row of a request socket becomes that of its connection. */
-	const rowOf = (event: DestroyEvent, protocol: number): number => {
-		const {cookieLow, cookieHigh} = event;
-		const slot = table.find(cookieLow, cookieHigh);
-		if (slot !== -1 || protocol !== Protocol.tcp) {
-			return slot;
-		}
-
-		const request = table.findFormer(event, 'connection');
-		if (request !== -1) {
-			table.rename(request, cookieLow, cookieHigh);
-			table.setState(request, Protocol.tcp, State.established);
-		}
-
-		return request;
-	};
-
-	/** Whether a row is of a socket that is held after its connection ended, and that was never seen connected. A minisocket may stand for the connection. */
-	const isLeftover = (slot: number): boolean => {
-		const {state, peerPort, protocol, closeEvidence} = table.core;
-		return state[slot] === State.unconnected && peerPort[slot] !== 0 && protocol[slot] === Protocol.tcp && closeEvidence[slot] === CloseEvidence.none;
-	};
-
-	/** Whether a TCP socket that was only bound when a dump contained it has connected since. */
-	const hasConnected = (slot: number, {peerPort: peer}: DestroyEvent): boolean => {
-		const {state, peerPort, protocol} = table.core;
-		return state[slot] === State.unconnected && peerPort[slot] === 0 && protocol[slot] === Protocol.tcp && peer !== 0;
-	};
-
-	/**
-	Merges an event into the row of its socket. Returns false if it must wait: if a dump that began after the event is still to come, because only such a dump is sure to
-	contain the minisocket.
-	*/
-	const isMerged = (slot: number, event: DestroyEvent, {start, end, canWait}: {readonly start: number; readonly end: number; readonly canWait: boolean}): boolean => {
-		if (hasConnected(slot, event)) {
-			parser.parseEndpoints(slot, start);
-		}
-
-		if (isLeftover(slot)) {
-			// Its connection has a row in TIME-WAIT, or had one.
-			if (isOfMini(event, start, end) || isLate(event, start, end)) {
-				table.core.traits[slot] |= Trait.leftover;
-			} else if (canWait) {
-				return false;
+	/** Passes on the stored messages, each of them prepared for. `isDone` returns whether the message is done; others stay stored. */
+	const replay = (isDone: (message: DestroyMessage, position: number) => boolean): void => {
+		prepared = -1;
+		feed.replay((start, end, position) => {
+			const message = read(start, end);
+			if (message === undefined) {
+				return true;
 			}
-		}
 
-		finish(slot, event, start, end);
-		return true;
+			prepare(message.protocol);
+			return isDone(message, position);
+		});
+	};
+
+	/** Whether the current sample has counted the bytes of a row already. */
+	const isCounted = (slot: number): boolean => {
+		const {core, now} = table;
+		return core.protocol[slot] === Protocol.tcp && core.sampledAt[slot] === now && !Number.isNaN(core.bytesSent[slot]);
 	};
 
 	return {
@@ -257,68 +90,45 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kern
 			feed.drain();
 			isWhole = feed.lost === lostBefore;
 			lostBefore = feed.lost;
-			closedEarly.add();
-			finished = [];
-			prepared = -1;
-			prepare(Protocol.tcp);
-			feed.replay((start, end) => {
-				const known = read(start, end);
-				if (known === undefined) {
-					return true;
-				}
-
-				const {event, protocol} = known;
-				const slot = rowOf(event, protocol);
-				return slot !== -1 && isMerged(slot, event, {start, end, canWait: true});
+			sockets.begin();
+			replay(message => {
+				const slot = sockets.rowOf(message);
+				return slot !== -1 && sockets.didMerge(slot, message, true);
 			});
 			undecided = feed.waiting;
 		},
 		drain: feed.drain,
 		mergeAfterDump(isTcpComplete) {
 			feed.drain();
-			minis.begin();
+			sockets.endDumps();
 			const isFirst = Number.isNaN(table.previousSampleAt);
-			prepared = -1;
-			feed.replay((start, end, position) => {
-				const known = read(start, end);
-				if (known === undefined) {
-					return true;
-				}
-
-				const {event, protocol} = known;
-				prepare(protocol);
-				const {core, now} = table;
-				const slot = rowOf(event, protocol);
+			replay((message, position) => {
+				const canWait = position >= undecided;
+				const slot = sockets.rowOf(message);
 				if (slot !== -1) {
 					// Setting the counters again now would lose the bytes that moved since this sample counted them: the row gets them in the next sample.
-					const isCounted = protocol === Protocol.tcp && core.sampledAt[slot] === now && !Number.isNaN(core.bytesSent[slot]);
-					return !isCounted && isMerged(slot, event, {start, end, canWait: position >= undecided});
+					return !isCounted(slot) && sockets.didMerge(slot, message, canWait);
 				}
 
-				if (position >= undecided || (protocol === Protocol.tcp && !isTcpComplete)) {
+				if (canWait || (message.protocol === Protocol.tcp && !isTcpComplete)) {
 					return false;
 				}
 
-				const isKnown = (protocol === Protocol.tcp && isOfMini(event, start, end)) || isFirst || isLate(event, start, end);
-				if (!isKnown) {
-					addShortLived(event, start, end);
+				// What closed before the first sample is of no interest.
+				if (!sockets.didMergeElsewhere(message) && !isFirst) {
+					sockets.addShortLived(message);
 				}
 
 				return true;
 			});
 		},
-		discountFins: fins.discount,
+		discountFins: sockets.discountFins,
 		isWhole: () => isWhole,
-		finished: () => finished,
+		finished: sockets.finished,
 		lost: () => feed.lost,
-		onEvent(listener) {
-			listeners.add(listener);
-			return () => {
-				listeners.delete(listener);
-			};
-		},
+		onEvent: sockets.onEvent,
 		close() {
-			closedEarly.close();
+			sockets.close();
 			feed.close();
 		},
 	};

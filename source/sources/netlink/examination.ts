@@ -20,7 +20,7 @@ import type {SocketTable} from '../../table/socket-table.js';
 import {State} from '../../table/columns/states.js';
 import type {Examination} from '../source.js';
 import {allColumns, createOwnTable, observeAgain} from '../own-table.js';
-import type {OnDestroyEvent} from './destroy-events.js';
+import type {OnDestroyEvent} from './destroyed-sockets.js';
 
 export type ExaminationOptions = {
 	readonly socket: DiagSocket;

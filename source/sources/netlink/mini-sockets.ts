@@ -3,6 +3,7 @@ Joins TCP minisockets (`table/minisocket.ts`) with the destroy events of the soc
 */
 import type {DestroyEvent} from '../../netlink/destroy-event.js';
 import {Life} from '../../table/columns/columns.js';
+import {addressesOf, areSameAddresses, portsKey} from '../../table/endpoints.js';
 import {isMinisocket} from '../../table/minisocket.js';
 import {Protocol} from '../../table/columns/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
@@ -112,7 +113,7 @@ export const createMiniSockets = (table: SocketTable): MiniSockets => {
 		forgetOldest();
 		for (const slot of slots) {
 			if ((table.core.life[slot] & Life.initial) === 0) {
-				add(awaited, slot, addressesOf(table, slot));
+				add(awaited, slot, addressesOf(table.core, slot));
 			}
 		}
 	};
@@ -137,7 +138,7 @@ export const createMiniSockets = (table: SocketTable): MiniSockets => {
 	const takeFrom = (minis: Map<number, Mini[]>, event: DestroyEvent): Mini | undefined => {
 		const ports = portsKey(event.localPort, event.peerPort);
 		const found = minis.get(ports);
-		const index = found?.findIndex(({slot, addresses = addressesOf(table, slot)}) => areEqual(addresses, event.addresses)) ?? -1;
+		const index = found?.findIndex(({slot, addresses = addressesOf(table.core, slot)}) => areSameAddresses(addresses, event.addresses)) ?? -1;
 		return found === undefined || index === -1 ? undefined : found.splice(index, 1)[0];
 	};
 
@@ -160,15 +161,3 @@ export const createMiniSockets = (table: SocketTable): MiniSockets => {
 		},
 	};
 };
-
-const portsKey = (local: number, peer: number): number => local * 0x1_00_00 + peer;
-
-/** Local and peer address, 16 bytes each. */
-const addressesOf = ({core}: SocketTable, slot: number): Uint8Array => {
-	const addresses = new Uint8Array(32);
-	addresses.set(core.localAddress.subarray(slot * 16, slot * 16 + 16));
-	addresses.set(core.peerAddress.subarray(slot * 16, slot * 16 + 16), 16);
-	return addresses;
-};
-
-const areEqual = (a: Uint8Array, b: Uint8Array): boolean => a.every((byte, index) => byte === b[index]);
