@@ -115,7 +115,8 @@ export const recordingGroup: Group = {
 			}
 
 			log('recording for a while');
-			const long = await watchCommand(load, record, seconds * 3);
+			// A recording grows by pages of 4 kB.
+			const long = await watchCommand(load, record, seconds * 9);
 			const [short] = records;
 			// Without what each recording begins with: a frame with all sockets, and their lives.
 			const recorded = {...long, bytes: (long.total - short.total) / (long.elapsed - short.elapsed)};

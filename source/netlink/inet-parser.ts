@@ -405,6 +405,7 @@ export const createInetParser = (
 
 		const word = start >> 2;
 		current = start;
+		const isSeen = bytes[start + 1] === State.unconnected && protocol === Protocol.tcp && table.hasSeen(words[word + 11], words[word + 12]);
 		const slot = table.observe(words[word + 11], hasSharedCookies ? upperHalf(start, end) : words[word + 12], formerRow);
 		if (table.core !== core) {
 			bind();
@@ -413,7 +414,7 @@ export const createInetParser = (
 		const state = protocol === Protocol.sctp ? readSctpState(slot, bytes[start + 1]) : bytes[start + 1];
 		if (state === State.unconnected && protocol === Protocol.tcp && isOver(slot)) {
 			// The connection is in TIME-WAIT already; this is the socket that a process still holds. Or it has ended after this sample saw it: the next one tells how.
-			if (core.state[slot] === State.timeWait || core.sampledAt[slot] === table.now) {
+			if (core.state[slot] === State.timeWait || isSeen) {
 				return slot;
 			}
 

@@ -76,6 +76,12 @@ export class IdentifiedSockets extends SampledColumns {
 		return this.#identities.find(cookieLow, cookieHigh, this.core);
 	}
 
+	/** Whether the current sample has seen a socket of the current namespace. */
+	hasSeen(cookieLow: number, cookieHigh: number): boolean {
+		const slot = this.find(cookieLow, cookieHigh);
+		return slot !== -1 && this.core.seenIn[slot] === this.sample;
+	}
+
 	/** Whether there are rows that `findFormer` can find in this sample. */
 	get hasFormer(): boolean {
 		return this.#formerRows.count > 0;

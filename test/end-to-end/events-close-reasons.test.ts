@@ -61,13 +61,16 @@ testInNamespace('events reports the close of each side of 3,080 short connection
 	const closed = new Map<string, Line[]>();
 	/** Closes of connections that their process aborted before a sample contained them. */
 	let withoutPeer = 0;
-	/** Lines that are not about a TCP socket, such as dropped events. */
-	const others: string[] = [];
+	/** Lines about dropped events. */
+	const dropped: string[] = [];
 	const readEvents = (): void => {
 		for (; read < events.lines.length; read++) {
 			const line = JSON.parse(events.lines[read]) as Line;
+			if (line.event === 'dropped') {
+				dropped.push(events.lines[read]);
+			}
+
 			if (line.protocol !== 'tcp') {
-				others.push(events.lines[read]);
 				continue;
 			}
 
@@ -122,7 +125,7 @@ testInNamespace('events reports the close of each side of 3,080 short connection
 	}, () => {
 		const missing = all().filter(side => !isReported(side)).map(side => expected(side));
 		const unknown = aborted.filter(side => !isReported(side)).length - withoutPeer;
-		return `the closes of all connections: ${missing.length} missing (${missing.slice(0, 5).join('; ')}), ${unknown} aborted ones; ${others.slice(0, 5).join(' ')}`;
+		return `the closes of all connections: ${missing.length} missing (${missing.slice(0, 5).join('; ')}), ${unknown} aborted ones; ${dropped.join(' ')}`;
 	});
 	closing.child.stdin?.end();
 	await closing.exited;

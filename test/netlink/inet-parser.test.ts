@@ -246,3 +246,35 @@ test('a connection has the row of its request socket, and a minisocket that of i
 	t.deepEqual([after.opened, after.changed].map(slots => slots.map(slot => table.core.cookieLow[slot])), [[], [11]]);
 	t.is(table.size, 2);
 });
+
+test('a connection that ended between two dumps of one sample stays until the next sample tells how', t => {
+	const bound = {
+		cookie: 5, localPort: 80, peerPort: 5000, state: State.unconnected,
+	};
+	const connected = {...bound, state: State.established};
+	for (const [next, ended, lastState] of [
+		[{...bound, state: State.timeWait}, [], State.timeWait],
+		[bound, [0], State.unconnected],
+	] as const) {
+		const table = new SocketTable();
+		const over: number[] = [];
+		const dump = (now: number, ...sockets: readonly Uint8Array[]): void => {
+			table.begin(now);
+			for (const socket of sockets) {
+				const parser = createInetParser(table, createViews(socket), 618, slot => {
+					over.push(slot);
+				});
+				parser.prepare(Protocol.tcp, new Set());
+				parser.parse(0, socket.byteLength);
+			}
+
+			table.end([]);
+		};
+
+		dump(1000, answer([], connected));
+		dump(2000, answer([], connected), answer([], bound));
+		t.deepEqual([table.core.state[0], over], [State.established, []], 'the dump of connections saw it');
+		dump(3000, answer([], next));
+		t.deepEqual([table.core.state[0], over], [lastState, [...ended]]);
+	}
+});

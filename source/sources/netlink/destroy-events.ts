@@ -58,7 +58,11 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kern
 	const read = (start: number, end: number): DestroyMessage | undefined => {
 		const event = readDestroyEvent(views, start, end);
 		const protocol = event && protocolNumbers.get(event.ipProtocol);
-		return event === undefined || protocol === undefined || !isWatched(protocol) || event.localPort === 0 ? undefined : {
+		if (event === undefined || protocol === undefined || !isWatched(protocol) || event.localPort === 0) {
+			return undefined;
+		}
+
+		return {
 			event, protocol, start, end,
 		};
 	};
