@@ -13,6 +13,7 @@ import {
 	writeHeader,
 	type Views,
 } from './framing.js';
+import {typeMask} from './find-attribute.js';
 import type {KernelVersion} from './inet-layout.js';
 
 /** One dump of a sample. */
@@ -97,7 +98,7 @@ export const walkAttributes = (
 			return;
 		}
 
-		callback(halves[(attribute >> 1) + 1] & 0x3F_FF, attribute + 4, attribute + length);
+		callback(halves[(attribute >> 1) + 1] & typeMask, attribute + 4, attribute + length);
 		attribute += (length + 3) & ~3;
 	}
 };

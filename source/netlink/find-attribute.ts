@@ -1,6 +1,7 @@
 import type {Views} from './framing.js';
 
-const typeMask = 0x3F_FF;
+/** The two upper bits of an attribute's type are flags (`linux/netlink.h`). */
+export const typeMask = 0x3F_FF;
 
 /** Finds a non-empty attribute between two byte offsets. Returns the offset of its header; -1 if it is missing, or if an attribute before it is invalid. */
 export const findAttribute = ({halves}: Views, start: number, end: number, type: number): number => {

@@ -4,52 +4,24 @@ Parses inet_diag answers in the receive buffer into the table. This is the hot p
 Layouts: `struct inet_diag_msg` (`linux/inet_diag.h`, 72 bytes), then attributes. Newer kernels add attributes and members. Unknown attributes are skipped, and members
 beyond the end of an attribute are absent.
 */
-import {memoryColumns, type OptionalColumn} from '../table/columns/columns.js';
-import {Family} from '../addresses/family.js';
+import type {OptionalColumn} from '../table/columns/columns.js';
 import {Protocol, sharedCookieBit} from '../table/columns/protocols.js';
-import {bindEvidence, type Evidence} from '../table/health/evidence.js';
-import {
-	hasReceiveTime,
-	knownAge,
-	knownStateAge,
-	knownTimeWait,
-} from '../table/known-age.js';
+import {knownTimeWait} from '../table/known-age.js';
 import {isMinisocket} from '../table/minisocket.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/columns/states.js';
-import {formatAddress} from '../addresses/address.js';
-import {lowWord, readNumber64, type Views} from './framing.js';
+import {findAttribute, typeMask} from './find-attribute.js';
+import type {Views} from './framing.js';
 import {Attribute} from './inet-request.js';
-import {
-	CoreMember,
-	HealthMember,
-	members,
-	MptcpMember,
-	SctpMember,
-	type Bits,
-	type KernelVersion,
-	type Member,
-} from './inet-layout.js';
-import {
-	addMember,
-	createPlan,
-	findNest,
-	type Nests,
-	type Plan,
-	type Wanted,
-} from './inet-plan.js';
+import type {KernelVersion} from './inet-layout.js';
+import {createInfoReader} from './info-reader.js';
+import {createMemberReader} from './member-reader.js';
 import {messageEndpoints} from './message-endpoints.js';
 
 const messageLength = 72;
 const timerOn = 1;
 /** SCTP_EVENT_TIMEOUT_T3_RTX: SCTP's number for the timer that TCP reports as 1. */
 const sctpRetransmission = 4;
-/** Length of struct sockaddr_storage. */
-const storageLength = 128;
-/** SK_MEMINFO_DROPS is the last number of SK_MEMINFO. */
-const dropsOffset = 4 * memoryColumns.indexOf('drops');
-/** The two upper bits of an attribute's type are flags. */
-const typeMask = 0x3F_FF;
 
 export type InetParser = {
 	/** Prepares for a protocol and the columns to fill, with the table's current arrays. Call it once per dump. */
@@ -81,10 +53,6 @@ const associationStates: readonly number[] = [
 	State.shutdownAckSent,
 ];
 
-const isOf = (kernel: KernelVersion, {kernels}: Member): boolean => kernels === undefined || (kernel >= kernels[0] && kernel < kernels[1]);
-
-const readBits = (byte: number, {shift, mask}: Bits): number => (byte >> shift) & mask;
-
 /**
 Creates a parser that reads from these views and writes to this table.
 
@@ -94,84 +62,28 @@ Creates a parser that reads from these views and writes to this table.
 @param onOver Called before a TCP socket whose connection has closed, but which is still bound, gets its new state.
 */
 export const createInetParser = (
-	table: SocketTable, {bytes, words, halves}: Views, kernel: KernelVersion = 0, onOver: (slot: number) => void = () => undefined,
+	table: SocketTable, views: Views, kernel: KernelVersion = 0, onOver: (slot: number) => void = () => undefined,
 ): InetParser => {
+	const {bytes, words, halves} = views;
 	let protocol: number = Protocol.tcp;
 	let hasSharedCookies = false;
 	let columns: ReadonlySet<OptionalColumn> = new Set();
 	let {core} = table;
 	let localAddress = new Uint32Array(core.localAddress.buffer);
 	let peerAddress = new Uint32Array(core.peerAddress.buffer);
-	/** What to read in the attributes; undefined if no optional column is wanted. */
-	let nests: Nests | undefined;
-	/** The same for endpoints and associations of SCTP. */
-	let endpointNests: Nests | undefined;
-	let associationNests: Nests | undefined;
-	/** Members that become absent if their attribute is missing. */
-	let volatile: Wanted[] = [];
-	/** Evidence of health problems; undefined if those are not wanted. */
-	let evidence: Evidence | undefined;
+	const members = createMemberReader(table, views, kernel);
+	const info = createInfoReader(table, views, kernel);
 
 	const bind = (): void => {
 		({core} = table);
 		localAddress = new Uint32Array(core.localAddress.buffer);
 		peerAddress = new Uint32Array(core.peerAddress.buffer);
-		const plan = createPlan();
-		const endpointPlan = createPlan();
-		volatile = [];
-		for (const member of members) {
-			const array = columns.has(member.column) ? table.optional(member.column) : undefined;
-			// Each protocol has its own INFO.
-			if (array === undefined || (member.attribute === Attribute.info && protocol !== (member.protocol ?? Protocol.tcp)) || !isOf(kernel, member)) {
-				continue;
-			}
-
-			const wanted = addMember(plan, member, array, kernel);
-			if (member.attribute !== Attribute.info || member.ofEndpoints === true) {
-				addMember(endpointPlan, member, array, kernel);
-			}
-
-			if (member.isVolatile === true) {
-				volatile.push(wanted);
-			}
-		}
-
-		nests = plan.nests;
-		associationNests = plan.nests;
-		endpointNests = endpointPlan.nests;
-		evidence = columns.has('healthProblem') && (protocol === Protocol.tcp || protocol === Protocol.udp) ? bindEvidence(table) : undefined;
-	};
-
-	/** Formats the addresses in an array of struct sockaddr_storage, separated by blanks. */
-	const readAddresses = (start: number, end: number): string => {
-		const texts: string[] = [];
-		for (let at = start; at + storageLength <= end; at += storageLength) {
-			const family = halves[at >> 1];
-			if (family === Family.inet || family === Family.inet6) {
-				texts.push(formatAddress(bytes, at + (family === Family.inet6 ? 8 : 4), family));
-			}
-		}
-
-		return texts.join(' ');
+		members.prepare(protocol, columns);
+		info.prepare(protocol, columns);
 	};
 
 	/** Whether an answer is an SCTP association, not an endpoint: only associations have peer addresses. */
-	const isAssociation = (start: number, end: number): boolean => {
-		for (let attribute = start + messageLength; attribute + 4 <= end;) {
-			const length = halves[attribute >> 1];
-			if (length < 4) {
-				break;
-			}
-
-			if ((halves[(attribute >> 1) + 1] & typeMask) === Attribute.peers) {
-				return true;
-			}
-
-			attribute += (length + 3) & ~3;
-		}
-
-		return false;
-	};
+	const isAssociation = (start: number, end: number): boolean => findAttribute(views, start + messageLength, end, Attribute.peers) !== -1;
 
 	/**
 	The upper half of the identity for protocols whose sockets may share a cookie: accepted MPTCP connections have that of their listener, SCTP associations that of
@@ -193,143 +105,13 @@ export const createInetParser = (
 		return (hash | sharedCookieBit) >>> 0;
 	};
 
-	const readNest = (slot: number, {members: wanted, nests: inner}: Plan, start: number, end: number): void => {
-		for (const member of wanted) {
-			const value = readMember(member, start + member.offset, end);
-			member.array[slot] = value === 0 ? member.zero : value;
-		}
-
-		if (inner === undefined) {
-			return;
-		}
-
-		for (let attribute = start; attribute + 4 <= end;) {
-			const length = halves[attribute >> 1];
-			if (length < 4 || attribute + length > end) {
-				break;
-			}
-
-			const nest = findNest(inner, halves[(attribute >> 1) + 1] & typeMask);
-			if (nest !== undefined) {
-				readNest(slot, nest, attribute + 4, attribute + length);
-			}
-
-			attribute += (length + 3) & ~3;
-		}
-	};
-
-	const readMember = ({type, absent}: Wanted, offset: number, end: number): number => {
-		switch (type) {
-			case 'u8': {
-				return offset < end ? bytes[offset] : absent;
-			}
-
-			case 'u16': {
-				return offset + 2 <= end ? halves[offset >> 1] : absent;
-			}
-
-			case 'u32': {
-				return offset + 4 <= end ? words[offset >> 2] : absent;
-			}
-
-			case 'u64': {
-				return offset + 8 <= end ? readNumber64(words, offset) : absent;
-			}
-
-			case 'address': {
-				return table.texts.intern(readAddresses(offset, Math.min(end, offset + storageLength)));
-			}
-
-			case 'addresses': {
-				return table.texts.intern(readAddresses(offset, end));
-			}
-
-			case 'flag': {
-				return 1;
-			}
-
-			case 'text': {
-				const nul = bytes.indexOf(0, offset);
-				return table.texts.internBytes(bytes, offset, nul === -1 || nul > end ? end : nul);
-			}
-
-			default: {
-				return offset < end ? readBits(bytes[offset], type) : absent;
-			}
-		}
-	};
-
-	/** Sets the minimum age of a connection that existed before the first sample. */
-	const noteAge = (slot: number, state: number, start: number, end: number): void => {
-		const hasReceived = end - start >= CoreMember.bytesReceived + 8 && hasReceiveTime(kernel, readNumber64(words, start + CoreMember.bytesReceived));
-		const received = hasReceived ? words[(start + HealthMember.lastDataReceived) >> 2] : 0;
-		const acknowledged = words[(start + HealthMember.lastAckReceived) >> 2];
-		const age = knownAge(state, words[(start + HealthMember.lastDataSent) >> 2], received, acknowledged);
-		table.setKnownAge(slot, age, knownStateAge(state, age, acknowledged));
-	};
-
-	const readCounters = (slot: number, state: number, start: number, end: number): void => {
-		const length = end - start;
-		// The tcp_info of a listener has no traffic.
-		if (state === State.listen || length < CoreMember.rtt + 4) {
-			return;
-		}
-
-		const rtt = words[(start + CoreMember.rtt) >> 2];
-		if (rtt !== 0) {
-			core.rtt[slot] = rtt;
-		}
-
-		if (table.isFound(slot)) {
-			noteAge(slot, state, start, end);
-		}
-
-		let isMeasured = false;
-		if (length >= CoreMember.bytesRetransmitted + 8) {
-			isMeasured = table.setCounters(
-				slot,
-				readNumber64(words, start + CoreMember.bytesSent) - readNumber64(words, start + CoreMember.bytesRetransmitted),
-				readNumber64(words, start + CoreMember.bytesReceived),
-			);
-		} else if (length >= CoreMember.bytesReceived + 8) {
-			// Before Linux 4.19. The SYN counts as an acknowledged byte.
-			isMeasured = table.setCounters(slot, Math.max(0, readNumber64(words, start + CoreMember.bytesAcked) - 1), readNumber64(words, start + CoreMember.bytesReceived));
-		}
-
-		if (evidence === undefined || !(length >= HealthMember.totalRetransmits + 4)) {
-			return;
-		}
-
-		evidence.noteRetransmits(slot, isMeasured, words[(start + HealthMember.totalRetransmits) >> 2]);
-		evidence.noteActivity(
-			slot,
-			Math.min(
-				words[(start + HealthMember.lastDataSent) >> 2],
-				words[(start + HealthMember.lastDataReceived) >> 2],
-				words[(start + HealthMember.lastAckReceived) >> 2],
-			),
-			(bytes[start + HealthMember.appLimited] & 1) === 1,
-		);
-		evidence.noteBlocked(slot, words[(start + HealthMember.lastDataSent) >> 2]);
-		if (length >= HealthMember.sendBufferLimited + 8) {
-			evidence.noteSendLimit(slot, isMeasured, words[((start + HealthMember.sendBufferLimited) >> 2) + lowWord]);
-		}
-	};
-
-	/** Reads the drops of a listener or datagram socket from SK_MEMINFO (Linux 4.7). */
-	const readDrops = (slot: number, state: number, start: number, end: number): void => {
-		if (end - start >= dropsOffset + 4 && (state === State.listen || protocol === Protocol.udp)) {
-			evidence?.noteDrops(slot, words[(start + dropsOffset) >> 2]);
-		}
-	};
-
 	/** Whether an unconnected socket had a connection in the last sample. */
 	const isOver = (slot: number): boolean => core.peerPort[slot] !== 0 && core.state[slot] !== State.unconnected && core.state[slot] !== State.listen;
 
 	/** Converts the state of an SCTP socket, and selects the attributes to read: associations have other ones than endpoints. */
 	const readSctpState = (slot: number, state: number): number => {
 		const isEndpoint = (core.cookieHigh[slot] & sharedCookieBit) === 0;
-		nests = isEndpoint ? endpointNests : associationNests;
+		members.selectSctp(isEndpoint);
 		return isEndpoint ? state : associationStates[state] ?? State.unknown;
 	};
 
@@ -382,9 +164,7 @@ export const createInetParser = (
 			core.inode[slot] = inode;
 		}
 
-		for (const {array, absent} of volatile) {
-			array[slot] = absent;
-		}
+		members.reset(slot);
 	};
 
 	/** The start of the message that is parsed. */
@@ -433,21 +213,6 @@ export const createInetParser = (
 		return slot;
 	};
 
-	/** Reads the core columns in the INFO of each protocol. */
-	const readInfo = (slot: number, state: number, start: number, end: number): void => {
-		const length = end - start;
-		if (protocol === Protocol.tcp) {
-			readCounters(slot, state, start, end);
-		} else if (protocol === Protocol.mptcp && state !== State.listen && length >= MptcpMember.bytesReceived + 8) {
-			table.setCounters(slot, readNumber64(words, start + MptcpMember.bytesSent), readNumber64(words, start + MptcpMember.bytesReceived));
-		} else if (protocol === Protocol.sctp && length >= SctpMember.rtt + 4) {
-			const rtt = words[(start + SctpMember.rtt) >> 2];
-			if (rtt !== 0) {
-				core.rtt[slot] = rtt * 1000;
-			}
-		}
-	};
-
 	const readAttributes = (slot: number, state: number, start: number, end: number): void => {
 		for (let attribute = start; attribute + 4 <= end;) {
 			const length = halves[attribute >> 1];
@@ -458,17 +223,12 @@ export const createInetParser = (
 
 			const type = halves[(attribute >> 1) + 1] & typeMask;
 			if (type === Attribute.info) {
-				readInfo(slot, state, attribute + 4, attributeEnd);
-			} else if (type === Attribute.skMemInfo && evidence !== undefined) {
-				readDrops(slot, state, attribute + 4, attributeEnd);
+				info.read(slot, state, attribute + 4, attributeEnd);
+			} else if (type === Attribute.skMemInfo) {
+				info.readDrops(slot, state, attribute + 4, attributeEnd);
 			}
 
-			if (nests !== undefined) {
-				const nest = findNest(nests, type);
-				if (nest !== undefined) {
-					readNest(slot, nest, attribute + 4, attributeEnd);
-				}
-			}
+			members.read(slot, type, attribute + 4, attributeEnd);
 
 			attribute += (length + 3) & ~3;
 		}
