@@ -415,7 +415,6 @@ export const rooms: readonly Room[] = [
 			'source/names',
 			'source/table',
 			'source/table/health',
-			'source/sources',
 			'source/fields/model',
 			'source/fields',
 			'source/query',

@@ -6,10 +6,10 @@ import {createConnections, type Connections} from './connections.js';
 import {createPairs} from './pairs.js';
 import type {Changes, LateCounters} from './changes.js';
 import {Protocol, protocolNames} from './columns/protocols.js';
-import {IdentifiedSockets, type Scope} from './identified-sockets.js';
+import {CountedSockets} from './counted-sockets.js';
+import type {Scope} from './identified-sockets.js';
 import {hasReceivedFin, stateCount, State} from './columns/states.js';
 import {createTotals} from './totals/totals.js';
-import {WatchedProtocols} from './watched-protocols.js';
 
 /**
 The sockets as of the last sample, what that sample changed, and what is known about the lifetime of each socket.
@@ -18,10 +18,7 @@ A sample is `begin`, then for each socket `observe` and writes to the columns of
 A socket that is missing from a complete scope is closed if a source proved that it is gone (`close`), or if it is missing a second time: dumps lose living
 sockets while others come and go, so being absent once proves nothing.
 */
-export class SocketTable extends IdentifiedSockets {
-	/** Payload bytes that the current sample saw moved, all sockets together. */
-	bytesSentInSample = 0;
-	bytesReceivedInSample = 0;
+export class SocketTable extends CountedSockets {
 	/** Living sockets by protocol and state: `counts[protocol * stateCount + state]`. */
 	readonly counts = new Uint32Array(protocolNames.length * stateCount);
 	/** Finds the other end of a connection. */
@@ -33,8 +30,7 @@ export class SocketTable extends IdentifiedSockets {
 	/** Health problems, while a caller wants them. */
 	readonly health = createHealth(this);
 	/** What the sockets have done since counting began. */
-	readonly totals = createTotals(this, () => this.#watched.has(Protocol.tcp));
-	readonly #watched = new WatchedProtocols();
+	readonly totals = createTotals(this, () => this.watched.has(Protocol.tcp));
 	#mark: Mark | undefined;
 	#changed: number[] = [];
 	#previousStates: number[] = [];
@@ -56,7 +52,7 @@ export class SocketTable extends IdentifiedSockets {
 	@param protocols Numbers of protocols.
 	*/
 	watch(protocols: Iterable<number>): void {
-		this.#watched.watch(protocols);
+		this.watched.watch(protocols);
 	}
 
 	/**
@@ -76,9 +72,7 @@ export class SocketTable extends IdentifiedSockets {
 		this.#shortLived = [];
 		this.#counted = [];
 		this.#late = [];
-		this.bytesSentInSample = 0;
-		this.bytesReceivedInSample = 0;
-		this.retransmitsInSample = 0;
+		this.beginCounters();
 		for (const callback of this.#beforeRelease) {
 			callback();
 		}
@@ -125,7 +119,7 @@ export class SocketTable extends IdentifiedSockets {
 		let isFound = false;
 		if (Number.isNaN(core.sampledAt[slot])) {
 			core.sampledAt[slot] = this.now;
-			isFound = this.#watched.isNewlyWatched(protocol);
+			isFound = this.watched.isNewlyWatched(protocol);
 			core.life[slot] |= isFound ? Life.initial : 0;
 			core.traits[slot] |= (core.life[slot] & Life.initial) === 0 ? 0 : Trait.initialState;
 		} else {
@@ -160,62 +154,6 @@ export class SocketTable extends IdentifiedSockets {
 		core.stateSince[slot] = this.now - stateAge;
 	}
 
-	/**
-	Sets the payload counters of a socket, and computes its rates from the growth since the previous sample and the measured time. For a socket that is new
-	since the previous sample, all of its bytes count.
-
-	@param received As the kernel counts: including one byte for a FIN of the peer. The byte is subtracted if the state, set before, shows that the FIN has
-	arrived.
-	@returns Whether there was an earlier value to compare with.
-	*/
-	setCounters(slot: number, bytesSent: number, received: number): boolean {
-		const {core} = this;
-		const bytesReceived = (core.traits[slot] & Trait.finReceived) === 0 ? received : Math.max(0, received - 1);
-		const previousSent = core.bytesSent[slot];
-		const previousReceived = core.bytesReceived[slot];
-		let since = core.sampledAt[slot];
-		let sentSince = bytesSent - previousSent;
-		let receivedSince = bytesReceived - previousReceived;
-		if (Number.isNaN(previousSent)) {
-			const isUnwatched = (core.life[slot] & Life.initial) !== 0 || core.openedAt[slot] !== this.now;
-			since = isUnwatched ? NaN : this.previousSampleAt;
-			sentSince = bytesSent;
-			receivedSince = bytesReceived;
-		}
-
-		core.bytesSent[slot] = bytesSent;
-		core.bytesReceived[slot] = bytesReceived;
-		core.sampledAt[slot] = this.now;
-		const seconds = (this.now - since) / 1000;
-		// A dump may contain the same socket twice while others come and go. No time has passed then, so there is no rate.
-		if (!(seconds > 0 && sentSince >= 0 && receivedSince >= 0)) {
-			return false;
-		}
-
-		core.txRate[slot] = sentSince / seconds;
-		core.rxRate[slot] = receivedSince / seconds;
-		// The bytes of an MPTCP socket are those of its subflows, which are TCP sockets.
-		if (core.protocol[slot] !== Protocol.mptcp || !this.#watched.has(Protocol.tcp)) {
-			this.bytesSentInSample += sentSince;
-			this.bytesReceivedInSample += receivedSince;
-		}
-
-		return true;
-	}
-
-	/** Subtracts the FIN from the received bytes of a TCP socket, at most once. For last counters that include a FIN which the state did not show. */
-	discountFin(slot: number): void {
-		const {core} = this;
-		if ((core.traits[slot] & Trait.finReceived) !== 0) {
-			return;
-		}
-
-		core.traits[slot] |= Trait.finReceived;
-		const fin = core.bytesReceived[slot] > 0 ? 1 : 0;
-		core.bytesReceived[slot] -= fin;
-		this.bytesReceivedInSample -= core.sampledAt[slot] === this.now && this.bytesReceivedInSample > 0 ? fin : 0;
-	}
-
 	/** Records that the kernel destroyed the socket in a slot, and that its counters are the last ones. */
 	noteDestroyed(slot: number): void {
 		this.core.life[slot] |= Life.ended;
@@ -226,12 +164,6 @@ export class SocketTable extends IdentifiedSockets {
 	noteLate(counters: LateCounters): void {
 		this.#late.push(counters);
 		this.totals.noteLate(counters);
-	}
-
-	/** Makes the rates absent: the kernel does not count for this socket, or no longer. Totals stay. */
-	clearRates(slot: number): void {
-		this.core.txRate[slot] = NaN;
-		this.core.rxRate[slot] = NaN;
 	}
 
 	/** Closes a socket that is known to be gone. Its row lingers; its identity is free again. */
@@ -293,7 +225,7 @@ export class SocketTable extends IdentifiedSockets {
 	*/
 	end(complete: readonly Scope[]): Changes {
 		for (const scope of complete) {
-			this.#watched.noteComplete(scope.protocol);
+			this.watched.noteComplete(scope.protocol);
 			for (const slot of this.missing(scope)) {
 				if ((this.core.life[slot] & Life.missed) === 0) {
 					this.core.life[slot] |= Life.missed;
@@ -318,12 +250,12 @@ export class SocketTable extends IdentifiedSockets {
 
 	#dropUnwatched(): void {
 		const {core, used} = this;
-		if (!this.#watched.hasUnwatched) {
+		if (!this.watched.hasUnwatched) {
 			return;
 		}
 
 		for (let slot = 0; slot < used; slot++) {
-			if (!this.#watched.has(core.protocol[slot])) {
+			if (!this.watched.has(core.protocol[slot])) {
 				this.#drop(slot);
 			}
 		}

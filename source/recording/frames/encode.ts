@@ -3,7 +3,6 @@ Encodes frames: the table after a sample, either as a keyframe, which is complet
 which stay in the table at least until the next sample, so that each close is recorded with its last counters.
 */
 import type {FieldContext} from '../../fields/model/field.js';
-import type {Owner} from '../../owners/owner.js';
 import type {ColumnName, NumericArray, OptionalColumn} from '../../table/columns/columns.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {ByteWriter} from './bytes.js';
@@ -12,10 +11,10 @@ import {
 	frameColumns,
 	type FrameColumn,
 } from './columns.js';
+import {createDictionary} from './dictionary.js';
 import {differentSlots, momentOf, movedSlots} from './differences.js';
 import {packFrame, type FrameHead} from './envelope.js';
 import {collectNames} from './names.js';
-import {ownersText} from './owner-texts.js';
 import {FrameState, type FrameMoment, type StateColumn} from './state.js';
 import {writeTexts} from './text-list.js';
 import {
@@ -299,74 +298,3 @@ const recordedSlots = (table: SocketTable, isRecorded: (slot: number) => boolean
 };
 
 const isSameColumns = (a: readonly FrameColumn[], b: readonly FrameColumn[]): boolean => a.length === b.length && a.every(({name}, index) => name === b[index].name);
-
-/** The dictionary of texts. It maps text numbers and owner lists of the table to text numbers of the frames. */
-const createDictionary = () => {
-	const numbers = new Map<string, number>();
-	/** The numbers of the table by column and slot: while a number is the same, so is the text. */
-	const shadows = new Map<string, Uint32Array>();
-	/** The last text of each owner list by its number. A number can be reused for a different list, which is a different object. */
-	const ownerTexts = new Map<number, {readonly list: readonly Owner[]; readonly text: string}>();
-	let added: string[] = [];
-
-	const textOf = ({table, owners}: FieldContext, name: string, number: number): string => {
-		if (name !== 'owners') {
-			return table.texts.of(number);
-		}
-
-		const list = owners.of(number);
-		const cached = ownerTexts.get(number);
-		if (cached?.list === list) {
-			return cached.text;
-		}
-
-		const text = ownersText(list);
-		ownerTexts.set(number, {list, text});
-		return text;
-	};
-
-	return {
-		reset(): void {
-			numbers.clear();
-			shadows.clear();
-			ownerTexts.clear();
-			added = [];
-		},
-		shadow(name: string, length: number): Uint32Array {
-			let shadow = shadows.get(name);
-			if (shadow === undefined || shadow.length < length) {
-				const larger = new Uint32Array(length);
-				larger.set(shadow ?? []);
-				shadow = larger;
-				shadows.set(name, shadow);
-			}
-
-			return shadow;
-		},
-		numberOf(context: FieldContext, name: string, number: number): number {
-			if (number === 0) {
-				return 0;
-			}
-
-			const text = textOf(context, name, number);
-			if (text === '') {
-				return 0;
-			}
-
-			let own = numbers.get(text);
-			if (own === undefined) {
-				own = numbers.size + 1;
-				numbers.set(text, own);
-				added.push(text);
-			}
-
-			return own;
-		},
-		/** Returns the texts added since the last call. */
-		takeNew(): readonly string[] {
-			const texts = added;
-			added = [];
-			return texts;
-		},
-	};
-};
