@@ -24,8 +24,8 @@ const config = {
 			name: 'no-dead-file',
 			comment: 'What no entry point reaches is not in the program.',
 			severity: 'error',
-			from: {path: String.raw`^source/(?:conntop|cli)\.ts$`},
-			to: {path: '^source/', pathNot: String.raw`^source/(?:conntop|cli)\.ts$|\.d\.ts$`, reachable: false},
+			from: {path: String.raw`^source/(?:conntop|cli|help|completion)\.ts$`},
+			to: {path: '^source/', pathNot: String.raw`^source/(?:conntop|cli|help|completion)\.ts$|\.d\.ts$`, reachable: false},
 		},
 		{
 			name: 'no-import-of-tests',

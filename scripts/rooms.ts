@@ -732,14 +732,14 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/code',
-		idea: 'Runs the bundle with the code that V8 compiled at an earlier start',
+		idea: 'Runs the bundle that has the command, with the code that V8 compiled at an earlier start',
 		mayImport: ['source/files'],
 		outside: ['node:buffer', 'node:fs', 'node:module', 'node:path', 'node:process', 'node:url', 'node:vm', 'node:zlib'],
 	},
 	{
 		room: 'source',
-		idea: 'The launcher, which any Node.js can run, and the command line',
-		mayImport: ['source/text', 'source/sources', 'source/engine', 'source/help', 'source/commands', 'source/commands/recordings', 'source/commands/serve', 'source/completion', 'source/code'],
-		outside: ['commander', 'node:fs', 'node:path', 'node:process', 'node:url'],
+		idea: 'The launcher, which any Node.js can run, and the entry points of the bundles: commands, help, completion',
+		mayImport: ['source/text', 'source/engine', 'source/help', 'source/commands', 'source/commands/recordings', 'source/commands/serve', 'source/completion', 'source/code'],
+		outside: ['node:fs', 'node:path', 'node:process', 'node:url'],
 	},
 ];

@@ -1,31 +1,11 @@
-/** Entry point: parses the arguments and runs the command. Each command loads only what it needs: React only for the live view, almost nothing for `--version`. */
+/** Entry point of the commands. Each command loads only what it needs: React only for the live view. */
 import process from 'node:process';
-import {fileURLToPath} from 'node:url';
-import {CommanderError} from 'commander';
 import packageJson from '../package.json' with {type: 'json'};
-import {
-	complain,
-	complainOfInternalError,
-	endOnInternalError,
-	endOnOutputError,
-	write,
-} from './commands/output.js';
+import {write} from './commands/output.js';
 import type {Options, Settings} from './commands/options.js';
-import {runProgram} from './commands/program.js';
-import {isAsciiWanted, isDumb} from './commands/terminal-kind.js';
+import {runCommandLine} from './commands/run-command-line.js';
+import {isDumb} from './commands/terminal-kind.js';
 import {UsageError} from './commands/usage-error.js';
-import {InputError, SourceError} from './sources/source.js';
-import {writeAsciiOnly} from './text/glyphs.js';
-import {internalErrorCode} from './text/internal-error.js';
-
-/** Columns of a page of help: longer lines are hard to read. */
-const widest = 100;
-
-endOnInternalError();
-const stopListening = endOnOutputError();
-if (isAsciiWanted(process.env)) {
-	writeAsciiOnly();
-}
 
 const settingsOf = async (options: Options, filter: readonly string[]): Promise<Settings> => {
 	const [{namedProtocols, readOptions}, {lookUpHosts}] = await Promise.all([import('./commands/options.js'), import('./engine/lookups.js')]);
@@ -52,103 +32,71 @@ const listAs = async (options: Options, filter: readonly string[]): Promise<void
 	await list(settings, formatOf(options));
 };
 
-try {
-	await runProgram(process.argv.slice(2), packageJson.version, {
-		prepare({ascii}) {
-			if (ascii) {
-				writeAsciiOnly();
-			}
-		},
-		async live(options, filter) {
-			if (!process.stdout.isTTY) {
-				await listAs(options, filter);
-				return;
-			}
+await runCommandLine(packageJson.version, stopListening => ({
+	async live(options, filter) {
+		if (!process.stdout.isTTY) {
+			await listAs(options, filter);
+			return;
+		}
 
-			const [{live}, {leave}] = await Promise.all([import('./commands/live.js'), import('./commands/leave.js')]);
-			// The live view handles the loss of its terminal itself.
-			stopListening();
-			await leave(await live(isDumb(process.env) ? {...options, screenReader: true} : options, filter, packageJson.version));
-		},
-		list: listAs,
-		async help(topic) {
-			const {readPage} = await import('./help/show-page.js');
-			const page = readPage(topic, fileURLToPath(new URL('help', import.meta.url)), Math.min(process.stdout.columns ?? widest, widest));
-			if ('problem' in page) {
-				throw new UsageError(page.problem);
-			}
+		const [{live}, {leave}] = await Promise.all([import('./commands/live.js'), import('./commands/leave.js')]);
+		// The live view handles the loss of its terminal itself.
+		stopListening();
+		await leave(await live(isDumb(process.env) ? {...options, screenReader: true} : options, filter, packageJson.version));
+	},
+	list: listAs,
+	async events(options, filter) {
+		const settings = await settingsOf(options, filter);
+		const {events} = await import('./commands/events.js');
+		await events(settings, options.json ? 'json' : 'text');
+	},
+	async summary(options, filter) {
+		const settings = await settingsOf(options, filter);
+		const {summary} = await import('./commands/summary.js');
+		await summary(settings, options.json ? 'json' : 'text');
+	},
+	async record(options, filter) {
+		refuseInput(options);
+		const [settings, {record}, {readKeep, readMaxSize}] = await Promise.all([
+			settingsOf({interval: '5', ...withoutRecording(options)}, filter), import('./commands/recordings/record.js'), import('./commands/recordings/record-options.js'),
+		]);
+		await record({
+			...settings, to: options.to, keep: readKeep(options.keep ?? ''), maxSize: readMaxSize(options.maxSize ?? ''), version: packageJson.version,
+		});
+	},
+	async history(options, filter) {
+		const [{readHistoryOptions}, {history}, settings] = await Promise.all([
+			import('./commands/recordings/record-options.js'), import('./commands/recordings/history.js'), settingsOf(withoutRecording(options), filter),
+		]);
+		await history(readHistoryOptions(options, settings), formatOf(options));
+	},
+	async compare(options, filter) {
+		const [{readCompareOptions}, {compare}, settings] = await Promise.all([
+			import('./commands/recordings/record-options.js'), import('./commands/recordings/compare.js'), settingsOf(withoutRecording(options), filter),
+		]);
+		await compare(readCompareOptions(options, settings), formatOf(options));
+	},
+	async serve(options, filter) {
+		if (options.printMetrics) {
+			const {metricsText} = await import('./commands/serve/print-metrics.js');
+			await write(metricsText(), 'prose');
+			return;
+		}
 
-			await write(page.text, 'prose');
-		},
-		async completion(shell, words, commands) {
-			const {complete} = await import('./completion/command.js');
-			await complete(shell, words, commands);
-		},
-		async events(options, filter) {
-			const settings = await settingsOf(options, filter);
-			const {events} = await import('./commands/events.js');
-			await events(settings, options.json ? 'json' : 'text');
-		},
-		async summary(options, filter) {
-			const settings = await settingsOf(options, filter);
-			const {summary} = await import('./commands/summary.js');
-			await summary(settings, options.json ? 'json' : 'text');
-		},
-		async record(options, filter) {
-			refuseInput(options);
-			const [settings, {record}, {readKeep, readMaxSize}] = await Promise.all([
-				settingsOf({interval: '5', ...withoutRecording(options)}, filter), import('./commands/recordings/record.js'), import('./commands/recordings/record-options.js'),
-			]);
-			await record({
-				...settings, to: options.to, keep: readKeep(options.keep ?? ''), maxSize: readMaxSize(options.maxSize ?? ''), version: packageJson.version,
-			});
-		},
-		async history(options, filter) {
-			const [{readHistoryOptions}, {history}, settings] = await Promise.all([
-				import('./commands/recordings/record-options.js'), import('./commands/recordings/history.js'), settingsOf(withoutRecording(options), filter),
-			]);
-			await history(readHistoryOptions(options, settings), formatOf(options));
-		},
-		async compare(options, filter) {
-			const [{readCompareOptions}, {compare}, settings] = await Promise.all([
-				import('./commands/recordings/record-options.js'), import('./commands/recordings/compare.js'), settingsOf(withoutRecording(options), filter),
-			]);
-			await compare(readCompareOptions(options, settings), formatOf(options));
-		},
-		async serve(options, filter) {
-			if (options.printMetrics) {
-				const {metricsText} = await import('./commands/serve/print-metrics.js');
-				await write(metricsText(), 'prose');
-				return;
-			}
-
-			const [settings, {serve}, {readServeOptions}, {leave}] = await Promise.all([
-				settingsOf({interval: '5', ...withoutFolder(options)}, filter), import('./commands/serve/serve.js'), import('./commands/serve/serve-options.js'), import('./commands/leave.js'),
-			]);
-			await serve(await readServeOptions(options, settings, packageJson.version));
-			// An export that is tried again would keep the program from ending.
-			await leave(0);
-		},
-		async redact(from, to) {
-			const {redact} = await import('./commands/recordings/redact.js');
-			await redact(from, to);
-		},
-		async close(options, filter) {
-			const settings = await settingsOf(options, filter);
-			const {close} = await import('./commands/close.js');
-			await close(settings, {format: options.json ? 'json' : 'text', isConfirmed: options.yes === true});
-		},
-	});
-} catch (error) {
-	if (error instanceof CommanderError) {
-		// Commander has already printed the error.
-		process.exitCode = error.exitCode === 0 ? 0 : 2;
-	} else if (error instanceof UsageError || error instanceof SourceError) {
-		complain(error.message, error instanceof UsageError ? error.lines : []);
-		process.exitCode = error instanceof UsageError || error instanceof InputError ? 2 : 1;
-	} else {
-		complainOfInternalError(error);
-		// eslint-disable-next-line unicorn/no-process-exit -- After an internal error the program may not end by itself.
-		process.exit(internalErrorCode);
-	}
-}
+		const [settings, {serve}, {readServeOptions}, {leave}] = await Promise.all([
+			settingsOf({interval: '5', ...withoutFolder(options)}, filter), import('./commands/serve/serve.js'), import('./commands/serve/serve-options.js'), import('./commands/leave.js'),
+		]);
+		await serve(await readServeOptions(options, settings, packageJson.version));
+		// An export that is tried again would keep the program from ending.
+		await leave(0);
+	},
+	async redact(from, to) {
+		const {redact} = await import('./commands/recordings/redact.js');
+		await redact(from, to);
+	},
+	async close(options, filter) {
+		const settings = await settingsOf(options, filter);
+		const {close} = await import('./commands/close.js');
+		await close(settings, {format: options.json ? 'json' : 'text', isConfirmed: options.yes === true});
+	},
+}));

@@ -5,8 +5,8 @@ The launcher. It is compiled for old versions of Node.js too, so that they print
 */
 import fs from 'node:fs';
 import path from 'node:path';
+import {bundleOf} from './code/bundle-of.js';
 import {refuseInspector} from './code/refuse-inspector.js';
-import {runBundle} from './code/run-bundle.js';
 import {describeInternalError, internalErrorCode} from './text/internal-error.js';
 
 /** The version in package.json, inserted by scripts/build.ts. */
@@ -43,10 +43,12 @@ const hasPrintedVersion = (): boolean => {
 	}
 };
 
-/** Runs the bundle. The bundle reports its own errors; errors that prevent it from starting are reported here. */
+/** Runs the bundle that has the command. It reports its own errors; errors that prevent it from starting are reported here. */
 const run = async (): Promise<void> => {
 	try {
-		await runBundle(path.join(import.meta.dirname, 'main.js'));
+		const {runBundle} = await import('./code/run-bundle.js');
+		const bundle = bundleOf(process.argv.slice(2));
+		await runBundle(path.join(import.meta.dirname, bundle));
 	} catch (error) {
 		const {sentence, frames} = describeInternalError(error);
 		process.stderr.write([`conntop: ${sentence}`, ...frames, ''].map(line => line.replaceAll(/\p{Control}/gv, '?')).join('\n'));

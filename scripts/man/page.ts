@@ -3,7 +3,6 @@ import {
 	createProgram,
 	describeCommands,
 	type DescribedOption,
-	type Handlers,
 } from '../../source/commands/program.js';
 import {fieldGroups} from '../../source/fields/registry.js';
 import {readMarkdown, type Block} from '../../source/help/markdown.js';
@@ -16,8 +15,6 @@ import {
 	escapeRoff,
 	tagged,
 } from './roff.js';
-
-const noHandlers = new Proxy({}, {get: () => async () => undefined}) as Handlers;
 
 const bold = (text: string): string => String.raw`\fB${escapeRoff(text)}\fP`;
 
@@ -65,7 +62,7 @@ export type ManOptions = {
 
 /** The source of the man page. */
 export const manPage = ({version, date, readPage}: ManOptions): string => {
-	const program = createProgram(version, noHandlers);
+	const program = createProgram(version, {});
 	const commands = describeCommands(program);
 	const live = commands.find(({name}) => name === 'live');
 	const known = new Set(live?.options.map(({flags}) => flags));
@@ -76,8 +73,8 @@ export const manPage = ({version, date, readPage}: ManOptions): string => {
 		`.TH CONNTOP 1 ${date} "conntop ${version}" "User Commands"`,
 		`.SH NAME\nconntop \\- ${escapeRoff(program.description().replace(/^.*?: /v, ''))}`,
 		'.SH SYNOPSIS',
-		...['[options] [FILTER...]', ...others.map(({name}) => ({help: 'help [TOPIC]', completion: 'completion SHELL', close: 'close [options] FILTER...'}[name] ?? `${name} [options] [FILTER...]`))]
-			.map((words, index) => String.raw`${index === 0 ? '' : '.br\n'}\fBconntop\fP ${escapeRoff(words)}`),
+		...commands.map(({name, usage}) => name === 'live' ? usage : `${name} ${usage}`)
+			.map((words, index) => String.raw`${index === 0 ? '' : '.br\n'}\fBconntop\fP ${escapeRoff(words.replaceAll('…', '...'))}`),
 		'.SH DESCRIPTION',
 		escapeRoff('conntop shows every socket of this machine, live: who holds it, what state it is in, how much waits in its queues, how fast it moves, and what is new.'
 			+ ' It reads the tables of the kernel over netlink, and the output of ss(8) where netlink is refused. It needs no privileges; names of the processes of'

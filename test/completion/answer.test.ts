@@ -1,9 +1,9 @@
 import test from 'ava';
 import {answerShell} from '../../source/completion/answer.js';
 import {optionValues} from '../../source/completion/option-values.js';
-import {createProgram, describeCommands, type Handlers} from '../../source/commands/program.js';
+import {createProgram, describeCommands} from '../../source/commands/program.js';
 
-const commands = describeCommands(createProgram('1.2.3', {} as Handlers));
+const commands = describeCommands(createProgram('1.2.3', {}));
 
 const context = {
 	views: async (config?: string) => ['by process', config ?? 'web'],

@@ -26,10 +26,16 @@ export const seenValues = (columns: readonly string[], rows: ReadonlyArray<Reado
 		}
 	}
 
-	return new Map(seen.entries().map(([field, texts]) => [field, [...texts].toSorted(byNumber.compare)]));
+	return new Map(seen.entries().map(([field, texts]) => [field, [...texts].toSorted(collator().compare)]));
 };
 
-const byNumber = new Intl.Collator('en', {numeric: true});
+let byNumber: Intl.Collator | undefined;
+
+/** Created on first use, because that takes some milliseconds of the start. */
+const collator = (): Intl.Collator => {
+	byNumber ??= new Intl.Collator('en', {numeric: true});
+	return byNumber;
+};
 
 type Part = readonly [field: string, text: string];
 
