@@ -411,6 +411,7 @@ export const rooms: readonly Room[] = [
 			'source/recording/frames',
 			'source/recording/store',
 			'source/text',
+			'source/system',
 			'source/recording/replay',
 			'source/names',
 			'source/table',

@@ -20,8 +20,17 @@ export const limitV8 = (): void => {
 	v8.setFlagsFromString('--invocation-count-for-turbofan=100000');
 };
 
+/** Gives back memory that only the start needed. Without koffi, the pages of the program file stay. */
+const releaseStart = async (): Promise<void> => {
+	collectGarbage();
+	try {
+		const {releaseProgramPages} = await import('../system/release-program-pages.js');
+		releaseProgramPages();
+	} catch {}
+};
+
 /**
-Limits V8 and collects the garbage of the start, when the start is over. Does not keep the process alive.
+Limits V8 and gives back the memory of the start, when the start is over. Does not keep the process alive.
 
 @param whenQuiet Runs such work when the user is not waiting for anything.
 */
@@ -30,9 +39,13 @@ export const tuneAfterStart = (whenQuiet: (work: () => void) => void = work => {
 }): void => {
 	setTimeout(() => {
 		limitV8();
-		whenQuiet(collectGarbage);
+		whenQuiet(() => {
+			void releaseStart();
+		});
 	}, startDuration).unref();
 	setTimeout(() => {
-		whenQuiet(collectGarbage);
+		whenQuiet(() => {
+			void releaseStart();
+		});
 	}, secondCollection).unref();
 };
