@@ -39,6 +39,14 @@ test('of a line that the terminal already shows, only the difference is written'
 	t.is(expand(`${toStart}${placeholderFor(0, 'nginx 81')}`), '', 'Ink writes again what is there');
 });
 
+test('lines that stay are skipped by one sequence', t => {
+	const {placeholderFor, expand} = createPlaceholders();
+	expand(`\u{1B}[H\u{1B}[J${placeholderFor(0, 'one')}\n${placeholderFor(1, 'two')}\n${placeholderFor(2, 'three')}\n${placeholderFor(3, 'four')}`);
+	t.is(expand(`\u{1B}[3A\u{1B}[E\u{1B}[E\u{1B}[E${toStart}${placeholderFor(3, 'five')}`), '\u{1B}[3A\u{1B}[3E\u{1B}[2G\u{1B}[Kive');
+	t.is(expand('\u{1B}[3A\u{1B}[E\u{1B}[E'), '\u{1B}[3A\u{1B}[2E');
+	t.is(expand('\u{1B}[3A\u{1B}[E'), '\u{1B}[3A\u{1B}[E');
+});
+
 test('a line is written completely after any other output', t => {
 	const {placeholderFor, expand} = createPlaceholders();
 	expand(placeholderFor(0, 'nginx 80'));
