@@ -1,11 +1,12 @@
 /**
-Measures the figures that have budgets. `npm run bench` measures all groups except `million` and `soak`, and writes docs/benchmarks.md. `npm run bench -- sample owners`
-measures only these groups; of such figures, only those of `million` and `soak` are written to the page. `--quick` tests all of this with small loads and few rounds,
+Measures the figures that have budgets. `npm run bench` measures all groups except `million`, `soak` and `churn`, and writes docs/benchmarks.md. `npm run bench -- sample owners`
+measures only these groups; of such figures, only those of these three are written to the page. `--quick` tests all of this with small loads and few rounds,
 and writes nothing.
 */
 import fs from 'node:fs';
 import process from 'node:process';
 import {namespaceUnavailable} from '../test/helpers/namespace.js';
+import {churn} from './groups/churn.js';
 import {socketDestroyEvents} from './groups/destroy-events.js';
 import {filters} from './groups/filters.js';
 import {keys} from './groups/keys.js';
@@ -35,7 +36,7 @@ import {
 	type Row,
 } from './row.js';
 
-const groups: readonly Group[] = [sample, filters, namespaces, socketDestroyEvents, owners, live, keys, start, recordingGroup, serve, table, million, soak];
+const groups: readonly Group[] = [sample, filters, namespaces, socketDestroyEvents, owners, live, keys, start, recordingGroup, serve, table, million, soak, churn];
 
 /** The name of the comparison with other programs, which has no budgets. */
 const comparison = 'tools';

@@ -32,7 +32,7 @@ const cells = (row: Row): readonly string[] => [
 	figure(row.value, row.unit),
 	row.spread === undefined ? '' : `${figure(row.spread.low, row.unit)} to ${figure(row.spread.high, row.unit)}`,
 	isKept(row) ? 'yes' : '**no**',
-	row.detail,
+	row.floor === undefined ? row.detail : `${row.detail}; floor ${figure(row.floor.value, row.unit)}: ${row.floor.made}`,
 ];
 
 const headings = ['what', 'compared with', 'budget', 'measured', 'half of the rounds', 'kept', 'details'];
@@ -92,7 +92,7 @@ ${facts(date)}
 ## Budgets
 
 Each figure is a ratio within one run, or a size. For a ratio, two programs take turns, and the figure is the ratio of their medians. Times are CPU times (user and
-system) unless the row says wall time. The sockets are in a network namespace of their own, and both sockets of each connection count. \`npm run bench\` measures all
+system) unless the row says wall time. A floor is what remains without anything of conntop's own: no program that does this work can be below it. The sockets are in a network namespace of their own, and both sockets of each connection count. \`npm run bench\` measures all
 this and writes this page.
 
 ${markdownTable(rows)}`, ...requestedParts(before)].join('\n\n') + '\n';

@@ -13,6 +13,8 @@ export type Row = {
 	readonly spread?: {readonly low: number; readonly high: number};
 	/** The measured values, in words. */
 	readonly detail: string;
+	/** The smallest figure that any program in place of conntop would get, measured in the same run; `made` says what it consists of. */
+	readonly floor?: {readonly value: number; readonly made: string};
 };
 
 export const ratioRow = (row: Omit<Row, 'unit' | 'value' | 'spread'> & {readonly ratio: Ratio}): Row => {

@@ -31,6 +31,7 @@ export const sample: Group = {
 					budget: 0.1,
 					ratio: ratioOf(againstSs.merged, ss),
 					detail: `${median(againstSs.merged).toFixed(0)} ms; \`ss\` ${median(ss).toFixed(0)} ms`,
+					floor: {value: median(againstSs.discarded) / median(ss), made: `receiving the dump and discarding it, ${median(againstSs.discarded).toFixed(0)} ms`},
 				}),
 				ratioRow({
 					what: 'CPU of this sample with health problems (the column Health)',

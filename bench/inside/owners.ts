@@ -7,7 +7,7 @@ import {createOwnerSets} from '../../source/owners/owner-sets.js';
 import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import type {Changes} from '../../source/table/changes.js';
 import {SocketTable} from '../../source/table/socket-table.js';
-import {cpuOf, cpuOfCommand} from '../measure/cpu.js';
+import {cpuOfCommand, splitCpuOf} from '../measure/cpu.js';
 import {takeTurns} from '../measure/statistics.js';
 import type {LoadRequest} from './run-inside.js';
 
@@ -17,6 +17,8 @@ export type OwnersFigures = {
 	readonly ss: readonly number[];
 	readonly nothingNew: readonly number[];
 	readonly someNew: readonly number[];
+	/** The share of the kernel in each of the three: reading /proc. */
+	readonly kernelShare: Readonly<Record<'first' | 'nothingNew' | 'someNew', number>>;
 	/** Number of sockets, and how many have an owner after the first scan. */
 	readonly sockets: number;
 	readonly found: number;
@@ -38,11 +40,24 @@ const sample = async (): Promise<Changes> => {
 
 const createFinder = (): OwnerFinder => createOwnerFinder({proc, owners: createOwnerSets(), now: () => performance.now()});
 
+/** Total and kernel time of all rounds, by what was measured. */
+const spent = {first: {total: 0, kernel: 0}, nothingNew: {total: 0, kernel: 0}, someNew: {total: 0, kernel: 0}};
+
+/** CPU time of a function, which is added to what was spent. */
+const cpuFor = async (name: keyof typeof spent, work: () => unknown): Promise<number> => {
+	const {total, kernel} = await splitCpuOf(work);
+	spent[name].total += total;
+	spent[name].kernel += kernel;
+	return total;
+};
+
+const kernelShareOf = (name: keyof typeof spent): number => spent[name].kernel / spent[name].total;
+
 const scanFirst = async (): Promise<[OwnerFinder, number]> => {
 	table.core.owners.fill(0);
 	const finder = createFinder();
 	const opened = Array.from({length: table.used}, (_, slot) => slot).filter(slot => table.isUsed(slot));
-	const cpu = await cpuOf(() => {
+	const cpu = await cpuFor('first', () => {
 		finder.update(table, {opened, changed: [], closed: []}, Infinity);
 	});
 	return [finder, cpu];
@@ -70,7 +85,7 @@ const someNew: number[] = [];
 let opened: readonly number[] = [];
 for (let round = 0; round < rounds; round++) {
 	const quiet = await sample();
-	nothingNew.push(await cpuOf(() => {
+	nothingNew.push(await cpuFor('nothingNew', () => {
 		finder.update(table, quiet, budget);
 	}));
 
@@ -79,12 +94,12 @@ for (let round = 0; round < rounds; round++) {
 	await getOneMessage();
 	const busy = await sample();
 	({opened} = busy);
-	someNew.push(await cpuOf(() => {
+	someNew.push(await cpuFor('someNew', () => {
 		finder.update(table, busy, budget);
 	}));
 }
 
 const figures: OwnersFigures = {
-	first, ss, nothingNew, someNew, sockets: open.length, found, newSockets: opened.length, newFound: countFound(opened),
+	first, ss, nothingNew, someNew, kernelShare: {first: kernelShareOf('first'), nothingNew: kernelShareOf('nothingNew'), someNew: kernelShareOf('someNew')}, sockets: open.length, found, newSockets: opened.length, newFound: countFound(opened),
 };
 process.stdout.write(JSON.stringify(figures));

@@ -14,7 +14,7 @@ export type SampleFigures = {
 	readonly againstDiscarding: {readonly merged: readonly number[]; readonly discarded: readonly number[]};
 	/** With health problems and without. */
 	readonly judging: {readonly judged: readonly number[]; readonly merged: readonly number[]};
-	readonly againstSs: {readonly merged: readonly number[]; readonly ss: readonly number[]};
+	readonly againstSs: {readonly merged: readonly number[]; readonly discarded: readonly number[]; readonly ss: readonly number[]};
 	readonly sockets: number;
 	readonly bytes: number;
 };
@@ -50,7 +50,7 @@ await takeTurns(10, {merged, judged, discarded});
 const figures: SampleFigures = {
 	againstDiscarding: await takeTurns(rounds, {merged, discarded}),
 	judging: await takeTurns(rounds, {judged, merged}),
-	againstSs: await takeTurns(rounds, {merged, ss}),
+	againstSs: await takeTurns(rounds, {merged, discarded, ss}),
 	sockets: table.size,
 	bytes: discardSample(socket),
 };

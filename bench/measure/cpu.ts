@@ -16,12 +16,18 @@ export const childrenCpu = (): number => {
 	return Number((userSeconds + systemSeconds) * 1000n) + Number(userMicroseconds + systemMicroseconds) / 1000;
 };
 
-/** CPU time of a function in this process. */
-export const cpuOf = async (work: () => unknown): Promise<number> => {
+/** CPU time of a function in this process, and how much of it the kernel took. */
+export const splitCpuOf = async (work: () => unknown): Promise<{readonly total: number; readonly kernel: number}> => {
 	const before = process.cpuUsage();
 	await work();
 	const {user, system} = process.cpuUsage(before);
-	return (user + system) / 1000;
+	return {total: (user + system) / 1000, kernel: system / 1000};
+};
+
+/** CPU time of a function in this process. */
+export const cpuOf = async (work: () => unknown): Promise<number> => {
+	const {total} = await splitCpuOf(work);
+	return total;
 };
 
 /**
