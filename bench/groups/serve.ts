@@ -141,7 +141,7 @@ export const serve: Group = {
 
 			log('scraping beside node_exporter');
 			const besideFew = await compareScrapes(load, rounds, interval);
-			const besideMany = await withLoad(many, async large => compareScrapes(large, Math.ceil(rounds / 3), 2000));
+			const besideMany = await withLoad(many, async large => compareScrapes(large, Math.ceil(rounds / 5), 2000));
 			const series = text.split('\n').filter(line => line !== '' && !line.startsWith('#')).length;
 			return [
 				{
