@@ -21,7 +21,11 @@ const quantile = (share: number, name: string): string =>
 
 const panels: readonly Panel[] = [
 	{title: 'Sockets by state', unit: 'short', queries: [[current('sockets', 'state'), '{{state}}']]},
-	{title: 'Problems', unit: 'short', queries: [[`${current('problem_sockets', 'problem')} > 0`, '{{problem}}']]},
+	{
+		title: 'Problems', unit: 'short',
+		// The sum shows that there are none.
+		queries: [[`${current('problem_sockets', 'problem')} > 0`, '{{problem}}'], [`sum(${metric('problem_sockets')}{${instance}}) or vector(0)`, 'all']],
+	},
 	{
 		title: 'Connections opened a second, by service', unit: 'cps',
 		queries: [[rate('connections_opened', 'direction, port, service'), '{{direction}} {{port}} {{service}}']],

@@ -21,11 +21,7 @@ import {createHolding} from './holding.js';
 import {createRecording, type RecordingOptions} from './recording.js';
 import {createWriting} from './writing.js';
 
-/**
-Memory is released after the first samples, when everything a sample needs has been compiled; again when V8 has dropped what only the start needed; and then at
-regular intervals.
-*/
-const samplesBetweenReleases = 300;
+/** Memory is released after the first samples, when everything a sample needs has been compiled, and again when V8 has dropped what only the start needed; later by `tune-after-start.ts`. */
 const firstReleases: ReadonlySet<number> = new Set([8, 16]);
 
 export type EngineOptions = {
@@ -121,7 +117,7 @@ export const startEngine = ({
 				answer();
 			}
 
-			if (firstReleases.has(number) || number % samplesBetweenReleases === 0) {
+			if (firstReleases.has(number)) {
 				whenQuiet(releaseMemory);
 			}
 

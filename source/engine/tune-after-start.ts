@@ -10,6 +10,9 @@ const startDuration = 4000;
 /** Milliseconds until the second collection: V8 drops code only after it has not run between several collections, and a start runs much code only once. */
 const secondCollection = 12_000;
 
+/** Milliseconds between two releases of memory afterwards. Each takes some 15 ms; without them, what little garbage each sample makes would grow the heap for hours. */
+const releaseInterval = 120_000;
+
 /** Limits V8's use of memory and its compilers to what a view needs that samples now and then. */
 export const limitV8 = (): void => {
 	// V8 takes surviving objects as a sign of much allocation and gives the young generation 14 MB, which is never needed here.
@@ -20,17 +23,18 @@ export const limitV8 = (): void => {
 	v8.setFlagsFromString('--invocation-count-for-turbofan=100000');
 };
 
-/** Gives back memory that only the start needed. Without koffi, the pages of the program file stay. */
-const releaseStart = async (): Promise<void> => {
+/** Gives back memory that is not in use. Without koffi, only garbage is collected. */
+const releaseAll = async (): Promise<void> => {
 	collectGarbage();
 	try {
-		const {releaseProgramPages} = await import('../system/release-program-pages.js');
+		const [{releaseMemory}, {releaseProgramPages}] = await Promise.all([import('../system/release-memory.js'), import('../system/release-program-pages.js')]);
+		releaseMemory();
 		releaseProgramPages();
 	} catch {}
 };
 
 /**
-Limits V8 and gives back the memory of the start, when the start is over. Does not keep the process alive.
+Limits V8 and gives back the memory of the start, when the start is over, and then what is not in use, at regular intervals. Does not keep the process alive.
 
 @param whenQuiet Runs such work when the user is not waiting for anything.
 */
@@ -40,12 +44,17 @@ export const tuneAfterStart = (whenQuiet: (work: () => void) => void = work => {
 	setTimeout(() => {
 		limitV8();
 		whenQuiet(() => {
-			void releaseStart();
+			void releaseAll();
 		});
 	}, startDuration).unref();
 	setTimeout(() => {
 		whenQuiet(() => {
-			void releaseStart();
+			void releaseAll();
 		});
 	}, secondCollection).unref();
+	setInterval(() => {
+		whenQuiet(() => {
+			void releaseAll();
+		});
+	}, releaseInterval).unref();
 };
