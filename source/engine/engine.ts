@@ -11,7 +11,6 @@ import type {Sampler} from '../sampling/sampler.js';
 import {createAlerting} from './alerting.js';
 import {createActionQueue} from './action-queue.js';
 import {createAnswering} from './answering.js';
-import {collectGarbage} from './collect-garbage.js';
 import {createSystemLookups} from './lookups.js';
 import {createLooking} from './looking.js';
 import {createMemory} from './memory.js';
@@ -20,9 +19,6 @@ import {createRecentActivity} from './recent-activity.js';
 import {createHolding} from './holding.js';
 import {createRecording, type RecordingOptions} from './recording.js';
 import {createWriting} from './writing.js';
-
-/** Memory is released after the first samples, when everything a sample needs has been compiled, and again when V8 has dropped what only the start needed; later by `tune-after-start.ts`. */
-const firstReleases: ReadonlySet<number> = new Set([8, 16]);
 
 export type EngineOptions = {
 	readonly sampler: Sampler;
@@ -34,8 +30,6 @@ export type EngineOptions = {
 	readonly openRecorder?: RecordingOptions['open'];
 	/** Sends the engine's messages to the screen. */
 	readonly post: (message: FromEngine) => void;
-	/** Runs work that cannot yield when the user is not waiting for anything. */
-	readonly whenQuiet?: (work: () => void) => void;
 };
 
 export type Engine = {
@@ -45,9 +39,7 @@ export type Engine = {
 
 /** Starts sampling, and answers the newest query after each sample and whenever it changes. */
 export const startEngine = ({
-	sampler, timing: firstTiming, query: firstQuery, recording, openRecorder, post, whenQuiet = work => {
-		work();
-	},
+	sampler, timing: firstTiming, query: firstQuery, recording, openRecorder, post,
 }: EngineOptions): Engine => {
 	const {context: {table}, source, fallback} = sampler;
 	const readable = createReadable();
@@ -89,11 +81,6 @@ export const startEngine = ({
 		answerAgain,
 	});
 
-	const releaseMemory = (): void => {
-		collectGarbage();
-		source.releaseMemory?.();
-	};
-
 	const loop = createSamplingLoop({
 		sampler,
 		interval: firstTiming.interval,
@@ -101,7 +88,7 @@ export const startEngine = ({
 			const [shown, watched] = [answering.needs(query), alerting.needs()];
 			return {columns: new Set([...shown.columns, ...watched.columns, ...recorder?.needs().columns ?? []]), protocols: [...new Set([...shown.protocols, ...watched.protocols])]};
 		},
-		onSample({number, changes, problems: found, started, droppedEvents}) {
+		onSample({changes, problems: found, started, droppedEvents}) {
 			problems = readable(found, started);
 			answering.count(changes, query);
 			answering.addSample(changes);
@@ -115,10 +102,6 @@ export const startEngine = ({
 
 			if (!looking.isBack()) {
 				answer();
-			}
-
-			if (firstReleases.has(number)) {
-				whenQuiet(releaseMemory);
 			}
 
 			actions.resume();

@@ -82,7 +82,7 @@ export const createLinkedEngine = (openSampler: (choice: SourceChoice) => Promis
 
 		const recording = choice.kind === 'recording' ? await openStore(choice) : undefined;
 		engine = startEngine({
-			sampler, timing, query, post, whenQuiet: quiet.when, ...(recording && {recording: recording.store}), ...(choice.kind === 'local' && {openRecorder: openUserRecorder(version, () => timing.interval)}),
+			sampler, timing, query, post, ...(recording && {recording: recording.store}), ...(choice.kind === 'local' && {openRecorder: openUserRecorder(version, () => timing.interval)}),
 		});
 		recording?.begin(engine.receive);
 		receive.open();

@@ -41,20 +41,16 @@ Limits V8 and gives back the memory of the start, when the start is over, and th
 export const tuneAfterStart = (whenQuiet: (work: () => void) => void = work => {
 	work();
 }): void => {
+	const release = (): void => {
+		whenQuiet(() => {
+			void releaseAll();
+		});
+	};
+
 	setTimeout(() => {
 		limitV8();
-		whenQuiet(() => {
-			void releaseAll();
-		});
+		release();
 	}, startDuration).unref();
-	setTimeout(() => {
-		whenQuiet(() => {
-			void releaseAll();
-		});
-	}, secondCollection).unref();
-	setInterval(() => {
-		whenQuiet(() => {
-			void releaseAll();
-		});
-	}, releaseInterval).unref();
+	setTimeout(release, secondCollection).unref();
+	setInterval(release, releaseInterval).unref();
 };

@@ -91,8 +91,6 @@ export type SocketReader = {
 	readonly namespaces?: SourceNamespaces;
 	/** Sets a callback, called between samples, for dropped destroy events: only a new sample can show what became of those sockets. */
 	readonly onLoss?: (callback: () => void) => void;
-	/** Returns unused memory of this process to the system; takes some milliseconds. Absent if that would need a library that the reader does not load. */
-	readonly releaseMemory?: () => void;
 	/** Releases descriptors and processes. */
 	readonly close: () => void;
 };

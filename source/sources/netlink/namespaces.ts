@@ -6,7 +6,6 @@ Our sockets keep their namespace alive, even beyond its last process. So a names
 read twice more first, so that its sockets are seen to close; the sample that follows merges the last destroy events.
 */
 import {unreferencedTimer} from '../../netlink/destroy-feed.js';
-import {releaseMemory} from '../../system/release-memory.js';
 import type {Following, FoundNamespace} from '../../namespaces/follow.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {escapeText} from '../../text/escape.js';
@@ -106,7 +105,6 @@ export const createNamespacesSource = (
 		onLoss(callback) {
 			notifyLoss = callback;
 		},
-		releaseMemory,
 		close() {
 			cancel();
 			set.close();

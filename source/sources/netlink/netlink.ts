@@ -1,7 +1,6 @@
 /** Reads the kernel's tables over netlink, in the network namespace of this program. */
 import type {DestroyFeed, DestroyFeedOptions} from '../../netlink/destroy-feed.js';
 import {openDiagSocket, type DiagSocket} from '../../netlink/diag-socket.js';
-import {releaseMemory} from '../../system/release-memory.js';
 import {SystemCallError} from '../../system/system-calls.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {SourceError, type SocketReader} from '../source.js';
@@ -59,7 +58,6 @@ export const createNetlinkSource = (table: SocketTable, {open = openDiagSocket, 
 		onLoss(callback) {
 			notifyLoss = callback;
 		},
-		releaseMemory,
 		close: reader.close,
 	};
 };
