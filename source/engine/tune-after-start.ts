@@ -15,10 +15,11 @@ const releaseInterval = 120_000;
 
 /** Limits V8's use of memory and its compilers to what a view needs that samples now and then. */
 export const limitV8 = (): void => {
-	// V8 takes surviving objects as a sign of much allocation and gives the young generation 14 MB, which is never needed here.
+	// V8 takes surviving objects as a sign of much allocation and gives the young generation up to 14 MB, which is never needed here. Without this, `serve` has
+	// 3 % more memory, with OTLP 6 %, and the live view 2 %.
 	v8.setFlagsFromString('--semi-space-growth-factor=1');
-	// With one sample per second, an optimizing compiler hardly pays off: with 1,000 sockets the most optimized code cost 9 ms per second in the first minute
-	// and saved less than 1. Loops over 100,000 sockets reach these counts in their first samples.
+	// With one sample per second, an optimizing compiler hardly pays off: with 1,000 sockets, these two take 7 % off the CPU time of the live view in its first two
+	// minutes. Loops over 100,000 sockets reach these counts in their first samples.
 	v8.setFlagsFromString('--invocation-count-for-maglev=1500');
 	v8.setFlagsFromString('--invocation-count-for-turbofan=100000');
 };

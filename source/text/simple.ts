@@ -2,7 +2,7 @@
 
 /**
 Characters that take one column and combine with nothing: ASCII, Latin letters with diacritics, dashes and dots, arrows, boxes, blocks and shapes, and the
-private use area (for the placeholders of `screen/renderers/ink`). Nearly all texts on the screen consist of them, and `stringWidth` costs more than everything
+private use area (for the placeholder of `screen/renderers/ink`). Nearly all texts on the screen consist of them, and `stringWidth` costs more than everything
 else done with such a text.
 */
 const simpleRanges = [[0x20, 0x7E], [0xA1, 0xAC], [0xAE, 0x02_FF], [0x20_10, 0x20_27], [0x21_90, 0x21_FF], [0x25_00, 0x25_FC], [0xE0_00, 0xF8_FF]] as const;

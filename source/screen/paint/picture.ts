@@ -1,6 +1,6 @@
 import {layoutOf} from '../state/layout.js';
 import {modeOf, type State} from '../state/state.js';
-import type {Size} from '../terminal/size.js';
+import {isSameSize, type Size} from '../terminal/size.js';
 import {statusSentences} from './notices.js';
 import {paintFrame, type FrameContext} from './frame.js';
 import {createKeptRows, type KeptRows} from './kept-rows.js';
@@ -39,7 +39,7 @@ const pictureOf = (state: State, context: FrameContext, kept: KeptRows): Picture
 	: {kind: 'lines', size: state.size, lines: paintFrame(state, context, kept.begin())};
 
 const isSamePicture = (a: Picture, b: Picture): boolean => (a.kind === 'help' && b.kind === 'help' && isSameHelp(a.state, b.state))
-	|| (a.kind === 'lines' && b.kind === 'lines' && a.size.columns === b.size.columns && areSameLines(a.lines, b.lines));
+	|| (a.kind === 'lines' && b.kind === 'lines' && isSameSize(a.size, b.size) && areSameLines(a.lines, b.lines));
 
 const areSameLines = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((line, index) => line === b[index]);
 

@@ -7,7 +7,7 @@ import {reportNoFocus} from '../../terminal/notification.js';
 import {pictureKind} from '../../paint/picture.js';
 import {createThemes, isBackgroundAsked} from '../../look/theme.js';
 import {sizeOf} from '../../terminal/size.js';
-import {createPlaceholders} from './placeholders.js';
+import {createPlaceholder} from './placeholder.js';
 import {ScreenOutput} from './output.js';
 import {Screen, type ScreenHandle} from './screen.js';
 import {createShown} from './shown.js';
@@ -25,9 +25,9 @@ const homeAndErase = '\u{1B}[H\u{1B}[J';
 
 /** Draws the live view: alternate screen, mouse, bracketed paste, and Ink. */
 export const openInk: OpenRenderer = ({store, stdout, paced, environment, expectBackground, fail}) => {
-	const placeholders = createPlaceholders();
+	const placeholder = createPlaceholder();
 	const shown = createShown(store, paced);
-	const output = new ScreenOutput(stdout, paced, placeholders, () => pictureKind(shown.getState()) === 'lines');
+	const output = new ScreenOutput(stdout, paced, placeholder, () => pictureKind(shown.getState()) === 'lines');
 	const themeFor = createThemes(environment.variables);
 	const context = {
 		/** The current theme: it changes when the user chooses another one or when the terminal reports its background. */
@@ -37,7 +37,7 @@ export const openInk: OpenRenderer = ({store, stdout, paced, environment, expect
 		},
 	};
 	const handle = createRef<ScreenHandle>();
-	const screen = <Screen shown={shown} placeholders={placeholders} context={context} handle={handle}/>;
+	const screen = <Screen shown={shown} placeholder={placeholder} context={context} handle={handle}/>;
 	const ink = render(screen, {
 		// Ink needs only the members of a stream that ScreenOutput has.
 		stdout: output as unknown as NodeJS.WriteStream,

@@ -1,7 +1,7 @@
 import {EventEmitter} from 'node:events';
 import type {PacedOutput, TerminalOutput} from '../../terminal/paced-output.js';
 import {sizeOf} from '../../terminal/size.js';
-import type {Placeholders} from './placeholders.js';
+import type {Placeholder} from './placeholder.js';
 
 /**
 The output stream that Ink writes to. Ink writes a frame in three parts; this joins them into one write, so that no terminal shows half a frame. Ink learns of a
@@ -11,36 +11,37 @@ new size only after the state has it.
 export class ScreenOutput extends EventEmitter {
 	readonly #terminal: Pick<TerminalOutput, 'columns' | 'rows'>;
 	readonly #target: PacedOutput;
-	readonly #placeholders: Placeholders;
-	readonly #arePlaceholders: () => boolean;
+	readonly #placeholder: Placeholder;
+	readonly #isPlaceholder: () => boolean;
 	#pending = '';
 	#callbacks: Array<() => void> = [];
 
 	/**
 	@param terminal The terminal, for its size.
 	@param target Where to write.
-	@param placeholders The lines for which Ink writes one character each.
-	@param arePlaceholders Whether Ink currently draws placeholders and nothing else.
+	@param placeholder The frame for which Ink writes one character.
+	@param isPlaceholder Whether Ink currently draws the placeholder and nothing else.
 	*/
-	constructor(terminal: Pick<TerminalOutput, 'columns' | 'rows'>, target: PacedOutput, placeholders: Placeholders, arePlaceholders: () => boolean) {
+	constructor(terminal: Pick<TerminalOutput, 'columns' | 'rows'>, target: PacedOutput, placeholder: Placeholder, isPlaceholder: () => boolean) {
 		super();
 		this.#terminal = terminal;
 		this.#target = target;
-		this.#placeholders = placeholders;
-		this.#arePlaceholders = arePlaceholders;
+		this.#placeholder = placeholder;
+		this.#isPlaceholder = isPlaceholder;
 	}
 
 	get isTTY(): boolean {
 		return true;
 	}
 
-	/** The width that Ink lays out: one column while it draws placeholders. */
+	/** The width that Ink lays out: one column while it draws the placeholder. */
 	get columns(): number {
-		return this.#arePlaceholders() ? 1 : sizeOf(this.#terminal).columns;
+		return this.#isPlaceholder() ? 1 : sizeOf(this.#terminal).columns;
 	}
 
+	/** Ink writes a frame that fills the terminal without a line feed at its end. */
 	get rows(): number {
-		return sizeOf(this.#terminal).rows;
+		return this.#isPlaceholder() ? 1 : sizeOf(this.#terminal).rows;
 	}
 
 	/** Buffers the text until the current task has ended. */
@@ -69,7 +70,7 @@ export class ScreenOutput extends EventEmitter {
 			return;
 		}
 
-		this.#target.write(this.#placeholders.expand(data), () => {
+		this.#target.write(this.#placeholder.expand(data, sizeOf(this.#terminal)), () => {
 			for (const callback of callbacks) {
 				callback();
 			}

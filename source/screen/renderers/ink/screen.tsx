@@ -9,7 +9,7 @@ import {Box, Text, useApp} from 'ink';
 import type {FrameContext} from '../../paint/frame.js';
 import {createPicture} from '../../paint/picture.js';
 import {HelpView} from './help-view.js';
-import type {Placeholders} from './placeholders.js';
+import type {Placeholder} from './placeholder.js';
 import type {Shown} from './shown.js';
 
 /** Functions of Ink that are used outside of React. */
@@ -21,13 +21,13 @@ export type ScreenHandle = {
 export type ScreenProperties = {
 	/** The state to draw. */
 	readonly shown: Shown;
-	readonly placeholders: Placeholders;
+	readonly placeholder: Placeholder;
 	readonly context: FrameContext;
 	readonly handle: Ref<ScreenHandle>;
 };
 
 /** The whole screen. */
-export const Screen = ({shown, placeholders, context, handle}: ScreenProperties): ReactElement => {
+export const Screen = ({shown, placeholder, context, handle}: ScreenProperties): ReactElement => {
 	const getPicture = useMemo(() => createPicture(shown.getState, context), [shown, context]);
 	const picture = useSyncExternalStore(shown.subscribe, getPicture);
 	const {suspendTerminal} = useApp();
@@ -38,10 +38,5 @@ export const Screen = ({shown, placeholders, context, handle}: ScreenProperties)
 		return <Box width={columns} height={rows} overflow='hidden'><HelpView state={picture.state} theme={context.theme}/></Box>;
 	}
 
-	const {size: {rows}, lines} = picture;
-	return (
-		<Box flexDirection='column' height={rows}>
-			<Text wrap='truncate'>{lines.map((line, index) => placeholders.placeholderFor(index, line)).join('\n')}</Text>
-		</Box>
-	);
+	return <Text>{placeholder.placeholderFor(picture)}</Text>;
 };
