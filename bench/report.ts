@@ -82,8 +82,8 @@ export const page = (rows: readonly Row[], tools: readonly ToolFigures[], date: 
 
 What does it cost to leave conntop open? Each program below watched the same 1,000 sockets, of which 5 % change every second, in a terminal of 200×50, all in one run;
 the figures are medians of two turns of 20 seconds, the sizes the largest. conntop is measured from its 30th second on: before, V8 compiles its code, which costs about
-as much as half a minute of use. \`watch ss\` shows the sockets without rates, order or history, htop and nethogs show
-processes, and iptstate shows the connections that the firewall tracks.
+as much as half a minute of use. \`watch ss\` shows the sockets without rates, order or history, htop and nethogs show processes, and iptstate shows the connections
+that the firewall tracks.
 
 ${toolTable(tools)}
 
@@ -92,8 +92,8 @@ ${facts(date)}
 ## Budgets
 
 Each figure is a ratio within one run, or a size. For a ratio, two programs take turns, and the figure is the ratio of their medians. Times are CPU times (user and
-system) unless the row says wall time. A floor is what remains without anything of conntop's own: no program that does this work can be below it. The sockets are in a network namespace of their own, and both sockets of each connection count. \`npm run bench\` measures all
-this and writes this page.
+system) unless the row says wall time. A floor is what remains without anything of conntop's own: no program that does this work can be below it. The sockets are in
+a network namespace of their own, and both sockets of each connection count. \`npm run bench\` measures all this and writes this page.
 
 ${markdownTable(rows)}`, ...requestedParts(before)].join('\n\n') + '\n';
 

@@ -1,9 +1,6 @@
 /** The man page conntop(1), made from the command line, the fields, the keys and the pages of docs/. */
-import {
-	createProgram,
-	describeCommands,
-	type DescribedOption,
-} from '../../source/commands/program.js';
+import {describeCommands, type DescribedOption} from '../../source/commands/described-command.js';
+import {createProgram} from '../../source/commands/program.js';
 import {fieldGroups} from '../../source/fields/registry.js';
 import {readMarkdown, type Block} from '../../source/help/markdown.js';
 import {keyLabel} from '../../source/screen/keys/key-names.js';

@@ -1,12 +1,23 @@
-/** The command line: options and commands. Help, errors and dispatch are generated from this description. */
+/** The commands. Help, errors and dispatch are generated from this description. */
 import {Command, CommanderError, Option} from 'commander';
 import {topics} from '../help/pages.js';
 import {defaultBounds} from '../recording/store/default-bounds.js';
 import {defaultPort} from '../metrics/prometheus/listen-address.js';
+import {describeCommands, type DescribedCommand} from './described-command.js';
 import type {Options} from './options.js';
 import {refuseForeignOptions, refuseSlip} from './hints.js';
 import {complain, write} from './output.js';
-import {commandOf, withSsOptions} from './ss-options.js';
+import {
+	consent,
+	withGroupedSelection,
+	withInterval,
+	withNames,
+	withPlainOutput,
+	withRecording,
+	withRows,
+	withSelection,
+} from './shared-options.js';
+import {commandOf} from './ss-options.js';
 import {shells} from './shells.js';
 
 type CommandName = 'live' | 'list' | 'events' | 'summary' | 'close' | 'record' | 'history' | 'compare' | 'serve';
@@ -21,121 +32,6 @@ export type Handlers = Readonly<Record<CommandName, (options: Options, filter: r
 	/** Prints the completion script of a shell or, with words, the candidates for the last word. */
 	readonly completion: (shell: string, words: readonly string[], commands: readonly DescribedCommand[]) => Promise<void>;
 };
-
-/** An option as shown in the help. */
-export type DescribedOption = {
-	/** With hyphens: the letter, if any, then the name. */
-	readonly names: readonly string[];
-	/** Such as `-N, --net <NAME>`. */
-	readonly flags: string;
-	readonly takesValue: boolean;
-	readonly description: string;
-	/** Its heading in the help. */
-	readonly group: string;
-};
-
-/** A command as shown in the help; the live view, which has no name on the command line, is `live`. */
-export type DescribedCommand = {
-	readonly name: string;
-	/** The words after its name, such as `[options] [FILTER…]`. */
-	readonly usage: string;
-	readonly description: string;
-	readonly options: readonly DescribedOption[];
-};
-
-const describeOption = ({flags, short, long, description, required, helpGroupHeading}: Option): DescribedOption => ({
-	names: [short, long].filter(name => name !== undefined), flags, takesValue: required, description, group: helpGroupHeading ?? 'Options:',
-});
-
-/** Describes all commands, for the man page and completion; the options of those only that were needed. */
-export const describeCommands = (program: Command): readonly DescribedCommand[] => program.commands.map(command => ({
-	name: command.name(),
-	usage: command.usage(),
-	description: command.description(),
-	options: [
-		...command.options.filter(({hidden}) => !hidden).map(option => describeOption(option)),
-		...(command.name() === 'live' ? program.options.filter(({hidden}) => !hidden).map(option => describeOption(option)) : []),
-		{
-			names: ['-h', '--help'], flags: '-h, --help', takesValue: false, description: 'display help for command', group: 'Options:',
-		},
-	],
-}));
-
-/** Options that select sockets and what is shown of them, for all sources. */
-const withSockets = (command: Command): Command => withSsOptions(command)
-	.argument('[FILTER...]', 'words, a port, state established, dst 10/8, rtt > 50ms, …; see conntop help filters')
-	.optionsGroup('Which sockets:')
-	.option('-t, --tcp', 'TCP sockets')
-	.option('-u, --udp', 'UDP sockets')
-	.option('-x, --unix', 'UNIX sockets')
-	.option('-w, --raw', 'raw sockets')
-	.option('-0, --packet', 'packet sockets')
-	.option('-M, --mptcp', 'MPTCP sockets')
-	.option('-S, --sctp', 'SCTP sockets')
-	.option('-d, --dccp', 'DCCP sockets')
-	.option('--udplite', 'UDP-Lite sockets')
-	.option('--netlink', 'netlink sockets')
-	.option('--vsock', 'VSOCK sockets')
-	.option('--xdp', 'XDP sockets')
-	.option('--tipc', 'TIPC sockets')
-	.option('--smc', 'SMC sockets')
-	.option('-4, --ipv4', 'IPv4 only')
-	.option('-6, --ipv6', 'IPv6 only')
-	.option('-l, --listening', 'only listening and unconnected sockets')
-	.option('-a, --all', 'all states (the default); the last of -a and -l wins')
-	.optionsGroup('What to show:')
-	.option('-p, --processes', 'accepted for ss users: processes are always shown')
-	.option('-o, --options', 'add timer information')
-	.option('-e, --extended', 'add user, inode, cookie, mark, cgroup and shutdown state')
-	.option('-m, --memory', 'add buffer sizes')
-	.option('-i, --info', 'add TCP internals: congestion window, retransmits, round-trip times, …')
-	.option('--tos', 'add type of service, traffic class and priority')
-	.option('--cgroup', 'add cgroup, systemd unit and container')
-	.option('--inet-sockopt', 'add socket options')
-	.option('--ascii', 'write ASCII only; the default where the locale is not UTF-8')
-	.option('--sort <FIELD[:asc|:desc],…>', 'sort by this field, then by the next ones')
-	.option('--columns <LIST>', 'fields to show, separated by commas');
-
-const withSelection = (command: Command): Command => withSockets(command)
-	.optionsGroup('Source:')
-	.option('--source <auto|netlink|ss>', 'how to read sockets; default: auto')
-	.option('-N, --net <NAME>', 'read another network namespace: a name as in `ip netns`, a container, a path or a PID')
-	.option('--all-namespaces', 'read all network namespaces')
-	.option('--input <FILE>', 'read the output of `ss -D`, `ss` or `conntop record` instead of this machine; - for standard input')
-	.option('--at <TIME>', 'time in the recording: 03:12, "yesterday 03:12", -3m, 2026-11-27T03:12:00Z; default: its end');
-
-const withNames = (command: Command): Command => command
-	.optionsGroup('Plain output:')
-	.option('-n, --numeric', 'print exact numbers, without units')
-	.option('-r, --resolve', 'print host and service names instead of numbers; with -n, host names only');
-
-/** For commands that read only recordings. */
-const withRecording = (command: Command): Command => withNames(withSockets(command))
-	.option('-H, --no-header', 'omit the header line')
-	.option('--json', 'one JSON object per line')
-	.addOption(new Option('--csv', 'comma-separated values').conflicts('json'))
-	.optionsGroup('Recording:')
-	.option('--input <DIR|FILE>', 'folder or file of the recording; default: the folder of `conntop record`');
-
-const withGroupedSelection = (command: Command): Command => withSelection(command)
-	.optionsGroup('What to show:')
-	.option('--group <FIELD[,FIELD]>', 'group by listener, process, program, port, host, network, state, unit, container, user or namespace');
-
-/** For commands with rows. */
-const withRows = (command: Command): Command => withGroupedSelection(command)
-	.option('--connections', 'one row per connection with both endpoints on this machine, that of the client; it is shown where either end matches');
-
-const withInterval = (command: Command, byDefault = 1): Command => command
-	.optionsGroup('Sampling:')
-	.option('--interval <SECONDS>', `time between samples, 0.1 to 3600; default: ${byDefault}`);
-
-const withPlainOutput = (command: Command): Command => withNames(command)
-	.option('-H, --no-header', 'omit the header line')
-	.option('-Q, --no-queues', 'omit Recv-Q and Send-Q')
-	.option('-O, --oneline', 'accepted for ss users: each socket is always on one line');
-
-/** Options of `close`, also for `-K`. */
-const consent = (): Option => new Option('--yes').hideHelp();
 
 /** The handler of a command. Each bundle has those of its own commands (code/bundle-of.ts). */
 const handlerOf = <Name extends keyof Handlers>(handlers: Partial<Handlers>, name: Name): Handlers[Name] => {

@@ -1,5 +1,5 @@
 /** Replies to completion scripts: one line per candidate, after lines with `!` for the shell itself. */
-import type {DescribedCommand} from '../commands/program.js';
+import type {DescribedCommand} from '../commands/described-command.js';
 import type {Shell} from '../commands/shells.js';
 import {completeWords, type Completion} from './complete.js';
 import type {ValueContext} from './option-values.js';

@@ -1,5 +1,5 @@
 /** The command `completion`: prints the script of a shell, or replies to a script. */
-import type {DescribedCommand} from '../commands/program.js';
+import type {DescribedCommand} from '../commands/described-command.js';
 import {write} from '../commands/output.js';
 import {shells} from '../commands/shells.js';
 import {UsageError} from '../commands/usage-error.js';

@@ -1,5 +1,5 @@
 /** Completes the last word of a command line: commands, options, their values, and filters. */
-import type {DescribedCommand} from '../commands/program.js';
+import type {DescribedCommand} from '../commands/described-command.js';
 import {topics} from '../help/pages.js';
 import {completeFilter} from '../query/completion/completion.js';
 import {shells} from '../commands/shells.js';

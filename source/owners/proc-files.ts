@@ -18,7 +18,7 @@ const {ENOENT, ESRCH} = constants.errno;
 /** The number of threads and the last pid (proc_loadavg(5)): every start and almost every end of a process changes them. */
 export const readVersion = (): string => {
 	try {
-		const text = fs.readFileSync('/proc/loadavg', 'latin1');
+		const text = fs.readFileSync('/proc/loadavg', 'utf8');
 		return text.slice(text.indexOf('/') + 1).trim();
 	} catch {
 		return '';

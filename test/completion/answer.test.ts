@@ -1,7 +1,8 @@
 import test from 'ava';
 import {answerShell} from '../../source/completion/answer.js';
 import {optionValues} from '../../source/completion/option-values.js';
-import {createProgram, describeCommands} from '../../source/commands/program.js';
+import {describeCommands} from '../../source/commands/described-command.js';
+import {createProgram} from '../../source/commands/program.js';
 
 const commands = describeCommands(createProgram('1.2.3', {}));
 

@@ -15,7 +15,7 @@ Reads the files with the counts, in the network namespace of this process. Every
 */
 export const readAbortFiles = (): string | undefined => {
 	try {
-		return readFileSync('/proc/net/snmp', 'latin1') + readFileSync('/proc/net/netstat', 'latin1');
+		return readFileSync('/proc/net/snmp', 'utf8') + readFileSync('/proc/net/netstat', 'utf8');
 	} catch {
 		return undefined;
 	}
