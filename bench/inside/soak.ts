@@ -13,7 +13,7 @@ import {lingerMilliseconds} from '../../source/table/columns/lingering.js';
 import {startEngine} from '../../source/engine/engine.js';
 import type {EngineLink} from '../../source/contract/engine-link.js';
 import type {FromEngine} from '../../source/contract/messages.js';
-import {createSampler} from '../../source/sampling/sampler.js';
+import {createSampler, type Sampler} from '../../source/sampling/sampler.js';
 import {limitV8} from '../../source/engine/tune-after-start.js';
 import {defaultColumns} from '../../source/fields/registry.js';
 import type {Query} from '../../source/query/query.js';
@@ -102,9 +102,9 @@ const inputs: readonly string[] = [
 	'gjJ',
 	'\u{1B}',
 	'\t',
-	// The setup: a column off and on, all pages.
+	// The setup: a column off and on, below the order, and all pages.
 	'S',
-	'  ',
+	'\u{1B}[B  ',
 	'\u{1B}[C\u{1B}[C\u{1B}[C',
 	'\u{1B}[C\u{1B}[C\u{1B}[C',
 	'\u{1B}',
@@ -126,8 +126,8 @@ const inputs: readonly string[] = [
 /** Parts of a query that the inputs must use. A missing one means that the inputs have no effect. */
 const expected = ['port', 'mark', 'groups', 'names', 'inspect', 'journal', 'tagged'] as const satisfies ReadonlyArray<keyof Query>;
 
-/** Samples between two inputs. */
-const samplesPerInput = 7;
+/** Samples between two inputs: more than 100 ms, so that Esc is not taken for the beginning of a sequence. */
+const samplesPerInput = 20;
 
 const churn = spawn(process.execPath, [...process.execArgv, new URL('../load/churn.ts', import.meta.url).pathname, '40', '1'], {stdio: ['pipe', 'pipe', 'inherit']});
 await once(churn.stdout, 'data');
@@ -205,7 +205,18 @@ const onMessage = (message: FromEngine): void => {
 // The program does the same after its start. Otherwise the size of V8's young generation would vary between 8 and 32 MB.
 limitV8();
 const started = performance.now();
-const sampler = await createSampler({kind: 'local', prefer: 'netlink'});
+const machine = await createSampler({kind: 'local', prefer: 'netlink'});
+const begun = Date.now();
+let taken = 0;
+/** Each sample counts as a second, so that what the live view keeps of the last hour reaches its bound, as in a day. */
+const sampler: Sampler = {
+	...machine,
+	async sample(...parameters) {
+		taken++;
+		return machine.sample(...parameters);
+	},
+	sampleTime: () => begun + taken * 1000,
+};
 const link: EngineLink = {
 	send(message) {
 		for (const part of message.type === 'query' ? Object.keys(message.query) : []) {
