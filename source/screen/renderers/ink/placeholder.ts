@@ -9,7 +9,7 @@ import {isSameSize, type Size} from '../../terminal/size.js';
 export type Frame = {readonly size: Size; readonly lines: readonly string[]};
 
 export type Placeholder = {
-	/** Returns the character that Ink gets for a frame. It changes when the frame changes. */
+	/** Returns the character that Ink gets for a frame. It changes when the frame changes, which is another object then. */
 	readonly placeholderFor: (frame: Frame) => string;
 	/**
 	Replaces the placeholder in Ink's output by the frame. If it is known what the terminal shows, only the differences are written. A frame for another size is
@@ -37,8 +37,6 @@ const placeholder = /(?:\u{1B}\[1G\u{1B}\[K)?[\u{E000}\u{E001}]/gv;
 // eslint-disable-next-line no-control-regex, regexp/no-control-character -- The same.
 const keepsScreen = /^(?:\u{1B}\[(?:1G|K|\?2026[hl])|[\u{E000}\u{E001}])*$/v;
 
-const isSame = (a: Frame, b: Frame): boolean => a.lines.length === b.lines.length && isSameSize(a.size, b.size) && a.lines.every((line, index) => line === b.lines[index]);
-
 /** Goes to the start of a line, numbered from 0 (CUP of ECMA-48, which counts from 1). */
 const goTo = (index: number): string => `${escape}[${index + 1}H`;
 
@@ -59,16 +57,16 @@ const write = (shown: readonly string[] | undefined, lines: readonly string[]): 
 export const createPlaceholder = (): Placeholder => {
 	let frame: Frame = {size: {columns: 0, rows: 0}, lines: []};
 	let turn: Turn = 0;
-	/** The frame for which Ink wrote the placeholder last, and the character. */
-	let written: {readonly frame: Frame; readonly turn: Turn} = {frame, turn};
+	/** Which of the characters Ink wrote last. */
+	let written: Turn = turn;
 	/** The lines that the terminal shows, if known. */
 	let shown: readonly string[] | undefined;
 
 	return {
 		placeholderFor(next) {
-			if (!isSame(frame, next)) {
+			if (next !== frame) {
 				frame = next;
-				turn = isSame(written.frame, next) ? written.turn : otherTurn[written.turn];
+				turn = otherTurn[written];
 			}
 
 			return characters[turn];
@@ -79,7 +77,7 @@ export const createPlaceholder = (): Placeholder => {
 			}
 
 			return data.replaceAll(placeholder, () => {
-				written = {frame, turn};
+				written = turn;
 				if (!isSameSize(frame.size, size)) {
 					shown = undefined;
 					return '';

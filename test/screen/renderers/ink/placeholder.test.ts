@@ -16,15 +16,18 @@ const open = () => {
 };
 
 test('the character changes with the frame', t => {
-	const {placeholderFor, expand} = open();
-	const first = placeholderFor(['one', 'two']);
-	t.is(placeholderFor(['one', 'two']), first);
-	expand(first);
-	const second = placeholderFor(['one', 'three']);
+	const {placeholderFor, expand} = createPlaceholder();
+	const [one, two, three] = ['one', 'two', 'three'].map(line => ({size, lines: [line]}));
+	const first = placeholderFor(one);
+	t.is(placeholderFor(one), first);
+	expand(first, size);
+	const second = placeholderFor(two);
 	t.not(second, first);
-	t.is(placeholderFor(['one', 'three']), second);
-	t.is(placeholderFor(['one']), second, 'Ink has not written the second yet');
-	t.is(placeholderFor(['one', 'two']), first, 'nothing has changed since Ink wrote it');
+	t.is(placeholderFor(two), second);
+	t.is(placeholderFor(three), second, 'Ink has not written the second yet');
+	expand(toStart + second, size);
+	t.is(placeholderFor(three), second);
+	t.is(placeholderFor(one), first);
 });
 
 test('the whole frame is written at first, and the cursor ends where Ink expects it', t => {
