@@ -194,7 +194,7 @@ export const rooms: readonly Room[] = [
 		room: 'source/recording/frames',
 		idea: 'Frames: a sample as bytes, whole or as what changed, and back',
 		mayImport: ['source/owners', 'source/namespaces', 'source/fields/model', 'source/table', 'source/table/health', 'source/table/columns'],
-		outside: ['node:buffer', 'node:zlib'],
+		outside: ['node:buffer', 'node:zlib', 'node:util'],
 	},
 	{
 		room: 'source/recording/store',

@@ -88,12 +88,11 @@ export const startEngine = ({
 			const [shown, watched] = [answering.needs(query), alerting.needs()];
 			return {columns: new Set([...shown.columns, ...watched.columns, ...recorder?.needs().columns ?? []]), protocols: [...new Set([...shown.protocols, ...watched.protocols])]};
 		},
-		onSample({changes, problems: found, started, droppedEvents}) {
+		async onSample(sampled) {
+			const {changes, problems: found, started} = sampled;
 			problems = readable(found, started);
 			answering.count(changes, query);
 			answering.addSample(changes);
-			memory?.take(changes);
-			recorder?.take({changes, droppedEvents});
 			recent.add(changes.shortLived, sampler.droppedEventCount?.() ?? 0, source.time.now());
 			const alerted = alerting.take(changes);
 			if (alerted !== undefined) {
@@ -106,7 +105,8 @@ export const startEngine = ({
 
 			actions.resume();
 			holding.resume();
-			return undefined;
+			await memory?.take(sampled);
+			await recorder?.take(sampled);
 		},
 		onFailure(problem) {
 			problems = [problem];

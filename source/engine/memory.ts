@@ -2,16 +2,16 @@
 import type {FrameStore, StoredMoment} from '../recording/frames/frame-store.js';
 import type {Ring} from '../recording/frames/ring.js';
 import {createSampleCounts} from '../recording/frames/sample-counts.js';
+import type {Sampled} from '../sampling/loop.js';
 import type {Sampler} from '../sampling/sampler.js';
-import type {Changes} from '../table/changes.js';
 
 /** Tables with more than `largeTable` sockets take long to encode, so a frame is kept only every `largeInterval` milliseconds. */
 const largeTable = 20_000;
 const largeInterval = 10_000;
 
 export type Memory = FrameStore & {
-	/** Adds the table after a sample. */
-	readonly take: (changes: Changes) => void;
+	/** Adds the table after a sample. The table must not change before the returned promise resolves. */
+	readonly take: (sampled: Pick<Sampled, 'changes' | 'yieldNow'>) => Promise<void>;
 };
 
 /** Creates the memory. The code to encode frames is loaded after the first sample, so as not to delay it. */
@@ -29,7 +29,7 @@ export const createMemory = (sampler: Sampler): Memory => {
 	};
 
 	return {
-		take(changes) {
+		async take({changes, yieldNow}) {
 			if (source.facts.pace !== 'timer') {
 				return;
 			}
@@ -44,7 +44,7 @@ export const createMemory = (sampler: Sampler): Memory => {
 			}
 
 			takenAt = table.now;
-			ring.take(context, sampler.sampleTime(), count(changes, 0));
+			await ring.take(context, sampler.sampleTime(), count(changes, 0), yieldNow);
 		},
 		moments: (): readonly StoredMoment[] => ring?.moments() ?? [],
 	};

@@ -1,7 +1,7 @@
 /** Records the samples of the live view like `conntop record`: into the default folder, with the default bounds. */
 import type {Status} from '../contract/messages.js';
-import type {Recorder} from '../recording/store/recorder.js';
-import type {Needs, Sampled} from '../sampling/loop.js';
+import type {RecordedSample, Recorder} from '../recording/store/recorder.js';
+import type {Needs} from '../sampling/loop.js';
 import type {Sampler} from '../sampling/sampler.js';
 import type {OptionalColumn} from '../table/columns/columns.js';
 
@@ -12,8 +12,8 @@ export type Recording = {
 	readonly turn: (isOn: boolean) => void;
 	/** What a sample must read for the recording. */
 	readonly needs: () => Pick<Needs, 'columns'>;
-	/** Records the table after a sample. */
-	readonly take: (sampled: Pick<Sampled, 'changes' | 'droppedEvents'>) => void;
+	/** Records the table after a sample. The table must not change before the returned promise resolves. */
+	readonly take: (sampled: RecordedSample) => Promise<void>;
 	/** Undefined while not recording. */
 	readonly status: () => RecordingStatus | undefined;
 	readonly close: () => void;
@@ -32,7 +32,7 @@ export type RecordingOptions = {
 	readonly open: (sampler: Sampler, say: (sentence: string) => void) => Promise<OpenedRecorder>;
 	/** Shows a sentence to the user. */
 	readonly say: (sentence: string) => void;
-	/** Called when recording has started or stopped. */
+	/** Called when recording has started or stopped, or has begun or ceased to fail. */
 	readonly onTurn: () => void;
 };
 
@@ -82,8 +82,16 @@ export const createRecording = ({sampler, open, say, onTurn}: RecordingOptions):
 			}
 		},
 		needs: () => ({columns: opened?.columns ?? new Set()}),
-		take({changes, droppedEvents}) {
-			isWritten = opened?.recorder.take(changes, sampler.sampleTime(), droppedEvents) ?? isWritten;
+		async take(sampled) {
+			if (opened === undefined) {
+				return;
+			}
+
+			const wasWritten = isWritten;
+			isWritten = await opened.recorder.take(sampled, sampler.sampleTime());
+			if (isWritten !== wasWritten) {
+				onTurn();
+			}
 		},
 		status: () => opened && {folder: opened.folder, isWritten},
 		close() {

@@ -6,9 +6,10 @@ import type {Status} from '../contract/messages.js';
 import type {OptionalColumn} from '../table/columns/columns.js';
 import type {ProtocolName} from '../table/columns/protocols.js';
 import type {Changes} from '../table/changes.js';
+import type {Yielder} from '../table/parts.js';
 import {createClock} from './clock.js';
 import type {Sampler} from './sampler.js';
-import {createYielder, maxSlice, type Yielder} from './yielder.js';
+import {createYielder, maxSlice} from './yielder.js';
 
 /** Milliseconds per sample that the owner search may always take, however expensive the samples are. */
 const minimumOwnerBudget = 10;
@@ -34,6 +35,8 @@ export type Sampled = {
 	readonly started: number;
 	/** Resolves when the next sample is due. */
 	readonly due: Promise<void>;
+	/** To be called between two parts of long work on the sample. */
+	readonly yieldNow: Yielder;
 };
 
 export type LoopOptions = {
@@ -97,7 +100,7 @@ export const createSamplingLoop = ({sampler, interval, needs, onSample, onFailur
 		await sampler.findOwners(changes, number === 1 ? firstOwnerBudget : Math.max(minimumOwnerBudget, left), yieldNow);
 		await yieldNow();
 		return (due: Promise<void>): Promise<void> | undefined => onSample({
-			number, changes, problems, droppedEvents, started, due, ...(isFailed && {isFailed}),
+			number, changes, problems, droppedEvents, started, due, yieldNow, ...(isFailed && {isFailed}),
 		});
 	};
 

@@ -16,7 +16,7 @@ import {namesOf} from '../sources/names-of.js';
 import {readLocalMachine, type LocalMachine} from '../sources/local-machine.js';
 import {createWorkClock} from '../system/processor-time.js';
 import {SourceError, type SampleRequest} from '../sources/source.js';
-import {runParts} from '../sources/run-parts.js';
+import {runParts} from '../table/parts.js';
 import type {OptionalColumn} from '../table/columns/columns.js';
 import {defaultProtocols, Protocol, type ProtocolName} from '../table/columns/protocols.js';
 import {createJournal, type Journal} from '../table/journal.js';
@@ -147,14 +147,14 @@ export const createSampler = async (
 			};
 		},
 		async findOwners(changes, budget, yieldNow) {
-			const how = yieldNow && {yieldNow: clock.stopWhile(yieldNow)};
+			const stopped = yieldNow && clock.stopWhile(yieldNow);
 			if (finder !== undefined) {
-				await runParts(finder.search(table, changes, budget), how);
+				await runParts(finder.search(table, changes, budget), stopped);
 			}
 
 			unnamed = isConfined && finder === undefined && userId === 0 ? countOwnerless(table) : 0;
 			adoptListeners(table, changes.shortLived);
-			await runParts(journal.recordInParts(changes, time.wall()), how);
+			await runParts(journal.recordInParts(changes, time.wall()), stopped);
 			owners.tidy(function * () {
 				yield * table.core.owners.subarray(0, table.used);
 				yield * table.pairs.ownersInUse();

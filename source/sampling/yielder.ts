@@ -1,7 +1,5 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
-
-/** Called by long work between two of its parts. Returns a promise to await before the next part if other work is waiting, else undefined. */
-export type Yielder = () => Promise<void> | undefined;
+import type {Yielder} from '../table/parts.js';
 
 /** Maximum milliseconds that work may run without yielding: a sample of 100,000 sockets takes 0.1 s, and no key may wait that long. */
 export const maxSlice = 8;

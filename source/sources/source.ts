@@ -4,6 +4,7 @@ import type {NetworkNamespaceIdentity} from '../namespaces/identity.js';
 import type {OptionalColumn} from '../table/columns/columns.js';
 import type {ProtocolName} from '../table/columns/protocols.js';
 import type {Scope} from '../table/identified-sockets.js';
+import type {Yielder} from '../table/parts.js';
 import type {SocketTable} from '../table/socket-table.js';
 import type {Restriction} from '../table/socket-condition.js';
 import type {SourceFacts} from './source-facts.js';
@@ -36,8 +37,8 @@ export type SampleRequest = {
 	all.
 	*/
 	readonly restrict?: (protocol: ProtocolName) => Restriction;
-	/** Called between two pieces of work. If it returns a promise, await it before the next piece, because other work is waiting. */
-	readonly yieldNow?: () => Promise<void> | undefined;
+	/** Called between two pieces of work. */
+	readonly yieldNow?: Yielder;
 };
 
 /** The result of a sample. */

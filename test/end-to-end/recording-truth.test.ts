@@ -6,7 +6,7 @@ import {
 	runConntop,
 	testInNamespace,
 } from '../helpers/conntop.js';
-import {countSamples} from '../helpers/count-samples.js';
+import {countSamples, sampleTimes} from '../helpers/count-samples.js';
 import {makeFolder} from '../helpers/folder.js';
 import type {Scene} from '../helpers/namespace.js';
 import {startRecorder} from '../helpers/recorder.js';
@@ -20,10 +20,15 @@ type JsonRow = Readonly<Record<string, unknown>>;
 
 const rowsOf = (output: string): readonly JsonRow[] => output.split('\n').filter(line => line !== '').map(line => JSON.parse(line) as JsonRow);
 
-/** Waits for a sample that begins after this call. */
-const nextSample = async (folder: string): Promise<void> => {
+/** Waits for a sample that begins after this call. Returns its time: at the time of the clock, the sample after it may have begun already. */
+const nextSample = async (folder: string): Promise<string> => {
 	const before = countSamples(folder);
-	await until(() => countSamples(folder) > before + 1, 'samples');
+	let times: readonly number[] = [];
+	await until(() => {
+		times = sampleTimes(folder);
+		return times.length > before + 1;
+	}, 'samples');
+	return new Date(times[before + 1]).toISOString();
 };
 
 /** Creates a function that makes a random change to a scene: a listener or connection opens, sends or closes. The seed is fixed. */
@@ -76,8 +81,7 @@ testInNamespace('at random times, a recording has the sockets, states, bytes and
 		}
 
 		const live = await listed(t, scene);
-		await nextSample(folder);
-		moments.push({at: new Date().toISOString(), live});
+		moments.push({at: await nextSample(folder), live});
 	}
 
 	child.kill('SIGINT');
@@ -132,13 +136,11 @@ testInNamespace('compare lists exactly the sockets that opened, closed or sent',
 	const {port} = await scene.listen({});
 	const [quiet, busy, short] = [await scene.connect({port}), await scene.connect({port}), await scene.connect({port})];
 	t.truthy(quiet.localPort);
-	await nextSample(folder);
-	const before = new Date().toISOString();
+	const before = await nextSample(folder);
 	await scene.send(busy.id, 12_345);
 	await scene.reset(short.id);
 	const fresh = await scene.connect({port});
-	await nextSample(folder);
-	const after = new Date().toISOString();
+	const after = await nextSample(folder);
 	child.kill('SIGINT');
 	await once(child, 'exit');
 	for (const moments of [[before, after], [after, before]]) {

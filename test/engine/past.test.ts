@@ -25,7 +25,7 @@ const difference = (number: number): Query => queryWith({number, shown: 'differe
 const textsOf = ({rows}: Pick<View, 'rows'>): readonly string[] => rows.map(({values}) => JSON.stringify(values));
 
 /** Records five samples, a second apart: 1025 stays open and sends, 1026 closes before the third, 1027 opens in the third, 1028 in the fifth. */
-const start = (t: ExecutionContext) => {
+const start = async (t: ExecutionContext) => {
 	const folder = makeFolder(t);
 	const made = createMadeRecording(folder);
 	for (const [index, sockets] of [
@@ -35,7 +35,7 @@ const start = (t: ExecutionContext) => {
 		[{cookie: 1, sent: 30}, {cookie: 3, sent: 7}],
 		[{cookie: 1, sent: 60}, {cookie: 3, sent: 7}, {cookie: 4, sent: 1}],
 	].entries()) {
-		made.sample(sockets, wall + (index * 1000));
+		await made.sample(sockets, wall + (index * 1000));
 	}
 
 	made.recorder.close();
@@ -65,7 +65,7 @@ const start = (t: ExecutionContext) => {
 const between = ['[1025,"grown",20]', '[1026,"closed",0]', '[1027,"opened",7]'];
 
 test('a mark at one moment and the difference at a later one show what changed between them', async t => {
-	const {rowsAt, past} = start(t);
+	const {rowsAt, past} = await start(t);
 	await rowsAt(1, queryWith({number: 1, shown: 'all'}));
 	const changed = await rowsAt(3, difference(1));
 	t.deepEqual(changed, between);
@@ -73,7 +73,7 @@ test('a mark at one moment and the difference at a later one show what changed b
 });
 
 test('a mark at one moment and the difference at an earlier one show the same', async t => {
-	const {rowsAt, past, moments} = start(t);
+	const {rowsAt, past, moments} = await start(t);
 	await rowsAt(1, queryWith({number: 1, shown: 'all'}));
 	const forward = await rowsAt(3, difference(1));
 	await rowsAt(3, queryWith({number: 2, shown: 'all'}));
@@ -92,7 +92,7 @@ test('a mark at one moment and the difference at an earlier one show the same', 
 });
 
 test('a mark set in the present is also used in the past', async t => {
-	const {rowsAt, past, markNow} = start(t);
+	const {rowsAt, past, markNow} = await start(t);
 	markNow({number: 7, time: wall + 3200});
 	t.is((await rowsAt(2, difference(7))).length, 0);
 	t.is(past.answer(difference(7)).markedAt, wall + 3200);
@@ -101,7 +101,7 @@ test('a mark set in the present is also used in the past', async t => {
 });
 
 test('a mark of the present that was set at the shown moment is not later', async t => {
-	const {rowsAt, past, markNow} = start(t);
+	const {rowsAt, past, markNow} = await start(t);
 	markNow({number: 7, time: wall + 2000});
 	t.is((await rowsAt(2, difference(7))).length, 0);
 	t.is(past.answer(difference(7)).markedAt, wall + 2000);
@@ -110,14 +110,14 @@ test('a mark of the present that was set at the shown moment is not later', asyn
 });
 
 test('for a mark before the first sample, the difference starts at the first sample', async t => {
-	const {rowsAt, past, markNow} = start(t);
+	const {rowsAt, past, markNow} = await start(t);
 	markNow({number: 7, time: wall - 60_000});
 	t.is((await rowsAt(3, difference(7))).length, 3);
 	t.is(past.answer(difference(7)).markedAt, wall);
 });
 
 test('a query with new columns reads the sample again, one without does not', async t => {
-	const {rowsAt, past, moments} = start(t);
+	const {rowsAt, past, moments} = await start(t);
 	await rowsAt(3, queryWith());
 	const read: number[] = [];
 	const counted = moments.map((moment, index) => ({

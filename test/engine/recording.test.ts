@@ -42,8 +42,8 @@ const start = (open?: () => Promise<OpenedRecorder>) => {
 			folder: '/var/lib/conntop',
 			columns: new Set(['lost'] as const),
 			recorder: {
-				take(_, wall, dropped) {
-					taken.push({wall, dropped});
+				async take({droppedEvents}, wall) {
+					taken.push({wall, dropped: droppedEvents});
 					return state.isWritten;
 				},
 				close() {
@@ -68,7 +68,7 @@ const sampled = {changes: {} as Changes, droppedEvents: 2}; // eslint-disable-li
 test('records from start to stop', async t => {
 	const {recording, taken, state, journal, context} = start();
 	journal.table.append(context.table, context.add(), {event: Event.opened, time: 1});
-	recording.take(sampled);
+	await recording.take(sampled);
 	t.deepEqual(taken, []);
 	t.is(recording.status(), undefined);
 	t.is(recording.needs().columns.size, 0);
@@ -78,16 +78,16 @@ test('records from start to stop', async t => {
 	t.deepEqual(recording.status(), {folder: '/var/lib/conntop', isWritten: true});
 	t.deepEqual([...recording.needs().columns], ['lost']);
 	t.deepEqual(journal.takeCompleted().slots, [], 'earlier entries of the journal are not recorded');
-	recording.take(sampled);
+	await recording.take(sampled);
 	t.deepEqual(taken, [{wall: 1_700_000_000_000, dropped: 2}], 'the time of the sample, and the events dropped since the previous one');
 	state.isWritten = false;
-	recording.take(sampled);
+	await recording.take(sampled);
 	t.false(recording.status()?.isWritten);
 
 	recording.turn(false);
 	t.is(state.closed, 1);
 	t.is(recording.status(), undefined);
-	recording.take(sampled);
+	await recording.take(sampled);
 	t.is(taken.length, 2);
 	recording.close();
 	t.is(state.closed, 1);
@@ -115,7 +115,7 @@ test('a recorder that is stopped while it opens is closed once it is open', asyn
 	recording.turn(false);
 	open({
 		folder: '/x', columns: new Set(), recorder: {
-			take: () => true,
+			take: async () => true,
 			close() {
 				closed++;
 			},

@@ -6,6 +6,7 @@ import {lifeColumns} from '../../source/recording/store/lives.js';
 import {Protocol} from '../../source/table/columns/protocols.js';
 import {State} from '../../source/table/columns/states.js';
 import {createJournal} from '../../source/table/journal.js';
+import type {Yielder} from '../../source/table/parts.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {createTestContext, type TestContext} from './context.js';
 
@@ -16,7 +17,7 @@ export type MadeRecording = {
 	readonly context: TestContext;
 	readonly recorder: Recorder;
 	/** Takes and records a sample with exactly these connections, at a time in milliseconds since 1970. Returns what the recorder returns. */
-	readonly sample: (sockets: readonly MadeSocket[], wall: number) => boolean;
+	readonly sample: (sockets: readonly MadeSocket[], wall: number, yieldNow?: Yielder) => Promise<boolean>;
 	/** The sentences that the recorder has reported. */
 	readonly reports: readonly string[];
 };
@@ -48,7 +49,7 @@ export const createMadeRecording = (
 		context,
 		recorder,
 		reports,
-		sample(sockets, wall) {
+		async sample(sockets, wall, yieldNow) {
 			now += 1000;
 			table.begin(now);
 			const next = new Set(sockets.map(({cookie}) => cookie));
@@ -77,7 +78,7 @@ export const createMadeRecording = (
 			open = next;
 			const changes = table.end([]);
 			journal.record(changes, wall);
-			return recorder.take(changes, wall, 0);
+			return recorder.take({changes, droppedEvents: 0, ...(yieldNow && {yieldNow})}, wall);
 		},
 	};
 };

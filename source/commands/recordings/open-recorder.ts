@@ -2,10 +2,9 @@
 import {matcherOf} from '../../query/match/matcher.js';
 import type {Query} from '../../query/query.js';
 import {lifeColumns} from '../../recording/store/lives.js';
-import {createRecorder, type Selection} from '../../recording/store/recorder.js';
+import {createRecorder, type RecordedSample, type Selection} from '../../recording/store/recorder.js';
 import {openRecordingFolder, RecordingFolderError} from '../../recording/store/open-folder.js';
 import {openShards} from '../../recording/store/open-shards.js';
-import type {Sampled} from '../../sampling/loop.js';
 import type {JournalingSampler, Sampler} from '../../sampling/sampler.js';
 import type {OptionalColumn} from '../../table/columns/columns.js';
 import {healthColumns} from '../../table/health/columns.js';
@@ -28,8 +27,8 @@ export type RecorderSettings = Pick<Settings, 'interval' | 'filter' | 'lookups'>
 export type OpenedRecorder = {
 	/** Line that names the folder and the bounds. */
 	readonly sentence: string;
-	/** Records a sample, owners and journal included. */
-	readonly take: (sampled: Pick<Sampled, 'changes' | 'droppedEvents'>) => void;
+	/** Records a sample, owners and journal included. The table must not change before the returned promise resolves. */
+	readonly take: (sample: RecordedSample) => Promise<void>;
 	readonly close: () => void;
 };
 
@@ -75,8 +74,8 @@ export const openRecorder = (sampler: JournalingSampler, query: Query, settings:
 	});
 	return {
 		sentence: `Recording into ${folder}: at most ${formatDuration(keep)} and ${formatBytesWithUnit(maxSize)}\n`,
-		take({changes, droppedEvents}) {
-			recorder.take(changes, sampler.sampleTime(), droppedEvents, selectionOf(query, sampler, settings));
+		async take(sample) {
+			await recorder.take(sample, sampler.sampleTime(), selectionOf(query, sampler, settings));
 		},
 		close: recorder.close,
 	};

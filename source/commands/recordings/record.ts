@@ -40,9 +40,9 @@ export const record = async (settings: RecordSettings): Promise<void> => {
 		sampler,
 		interval: settings.interval,
 		needs: () => ({columns, protocols: query.classes.protocols}),
-		onSample({changes, problems, droppedEvents}): undefined {
-			report([...problems, ...sampler.hidden?.() ?? []]);
-			recorder.take({changes, droppedEvents});
+		async onSample(sampled) {
+			report([...sampled.problems, ...sampler.hidden?.() ?? []]);
+			await recorder.take(sampled);
 		},
 		onFailure(problem) {
 			report([problem]);

@@ -100,8 +100,9 @@ const copyShard = async (shard: ShardReader, folder: string, pseudonyms: Pseudon
 			const recorded = state.columns.map(({name}) => name).filter((name): name is OptionalColumn => Object.hasOwn(optionalColumns, name));
 			await step(state, needs); // eslint-disable-line no-await-in-loop -- One frame after the other.
 			redactTable(sampler.context, pseudonyms, owners);
+			const frame = await encoder.encode(context, {wall: moment.time, columns: recorded}); // eslint-disable-line no-await-in-loop -- One frame after the other.
 			writer.add({
-				frame: encoder.encode(context, {wall: moment.time, columns: recorded}), elapsed: moment.elapsed, counts: moment, lives,
+				frame, elapsed: moment.elapsed, counts: moment, lives,
 			});
 			lives = [];
 		} catch (error) {

@@ -88,12 +88,12 @@ export const serve = async (settings: ServeSettings): Promise<void> => {
 		sampler,
 		interval: settings.interval,
 		needs: () => ({columns, protocols: query.classes.protocols}),
-		onSample({changes, problems, isFailed, droppedEvents}): undefined {
-			report([...problems, ...sampler.hidden?.() ?? []]);
+		async onSample(sampled) {
+			report([...sampled.problems, ...sampler.hidden?.() ?? []]);
 			collector.take();
-			recorder?.take({changes, droppedEvents});
-			state.noteSample(isFailed);
+			state.noteSample(sampled.isFailed);
 			settled.release();
+			await recorder?.take(sampled);
 		},
 		onFailure(problem) {
 			report([problem]);

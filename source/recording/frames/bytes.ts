@@ -12,9 +12,13 @@ const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
 /** Maximum bytes of a variable-length number: 53 bits and a sign bit. */
 const maxNumberBytes = 8;
 
+/** Bytes of a new buffer, and of the largest that is kept. */
+const smallBuffer = 4096;
+const maxKept = 1_000_000;
+
 /** A byte buffer that grows as needed. */
 export class ByteWriter {
-	#bytes = new Uint8Array(4096);
+	#bytes = new Uint8Array(smallBuffer);
 	#length = 0;
 
 	get length(): number {
@@ -26,9 +30,12 @@ export class ByteWriter {
 		return this.#bytes.subarray(0, this.#length);
 	}
 
-	/** Discards the written bytes. */
+	/** Discards the written bytes. A large buffer is not kept: a keyframe of a million sockets takes 128 MB. */
 	clear(): void {
 		this.#length = 0;
+		if (this.#bytes.length > maxKept) {
+			this.#bytes = new Uint8Array(smallBuffer);
+		}
 	}
 
 	/** @param value An integer from 0 to 2^53 - 1. */

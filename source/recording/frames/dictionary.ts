@@ -16,31 +16,49 @@ export type Dictionary = {
 export const createDictionary = (): Dictionary => {
 	const numbers = new Map<string, number>();
 	const shadows = new Map<string, Uint32Array>();
-	/** The last text of each owner list by its number. A number can be reused for a different list, which is a different object. */
-	const ownerTexts = new Map<number, {readonly list: readonly Owner[]; readonly text: string}>();
+	/** Owner lists by their numbers in the table, and their numbers in frames. A number can be reused for a different list, which is a different object. */
+	let lists: Array<readonly Owner[]> = [];
+	let listNumbers: number[] = [];
+	let count = 0;
 	let added: string[] = [];
 
-	const textOf = ({table, owners}: FieldContext, name: string, number: number): string => {
-		if (name !== 'owners') {
-			return table.texts.of(number);
+	const add = (text: string): number => {
+		added.push(text);
+		return ++count;
+	};
+
+	const numberOfText = (text: string): number => {
+		if (text === '') {
+			return 0;
 		}
 
-		const list = owners.of(number);
-		const cached = ownerTexts.get(number);
-		if (cached?.list === list) {
-			return cached.text;
+		let own = numbers.get(text);
+		if (own === undefined) {
+			own = add(text);
+			numbers.set(text, own);
 		}
 
-		const text = ownersText(list);
-		ownerTexts.set(number, {list, text});
-		return text;
+		return own;
+	};
+
+	/** Nearly every socket has a list of its own, because the descriptor is part of it. So lists are told apart without their texts. */
+	const numberOfList = (number: number, list: readonly Owner[]): number => {
+		if (lists[number] !== list) {
+			const text = ownersText(list);
+			lists[number] = list;
+			listNumbers[number] = text === '' ? 0 : add(text);
+		}
+
+		return listNumbers[number];
 	};
 
 	return {
 		reset() {
 			numbers.clear();
 			shadows.clear();
-			ownerTexts.clear();
+			lists = [];
+			listNumbers = [];
+			count = 0;
 			added = [];
 		},
 		shadow(name, length) {
@@ -54,24 +72,12 @@ export const createDictionary = (): Dictionary => {
 
 			return shadow;
 		},
-		numberOf(context, name, number) {
+		numberOf({table, owners}, name, number) {
 			if (number === 0) {
 				return 0;
 			}
 
-			const text = textOf(context, name, number);
-			if (text === '') {
-				return 0;
-			}
-
-			let own = numbers.get(text);
-			if (own === undefined) {
-				own = numbers.size + 1;
-				numbers.set(text, own);
-				added.push(text);
-			}
-
-			return own;
+			return name === 'owners' ? numberOfList(number, owners.of(number)) : numberOfText(table.texts.of(number));
 		},
 		takeNew() {
 			const texts = added;

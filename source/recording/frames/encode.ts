@@ -4,6 +4,7 @@ which stay in the table at least until the next sample, so that each close is re
 */
 import type {FieldContext} from '../../fields/model/field.js';
 import type {ColumnName, NumericArray, OptionalColumn} from '../../table/columns/columns.js';
+import {runParts, type Parts, type Yielder} from '../../table/parts.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {ByteWriter} from './bytes.js';
 import {
@@ -15,6 +16,7 @@ import {createDictionary} from './dictionary.js';
 import {differentSlots, momentOf, movedSlots} from './differences.js';
 import {packFrame, type FrameHead} from './envelope.js';
 import {collectNames} from './names.js';
+import {copyRows} from './rows.js';
 import {FrameState, type FrameMoment, type StateColumn} from './state.js';
 import {writeTexts} from './text-list.js';
 import {
@@ -24,6 +26,7 @@ import {
 	addRawRates,
 	addRowRates,
 	resetRates,
+	slotsPerPart,
 	writePlanes,
 	writeSlots,
 } from './values.js';
@@ -41,13 +44,15 @@ export type EncodeOptions = {
 	readonly isRecorded?: (slot: number) => boolean;
 	/** Optional columns to record. Default: all that the table has. */
 	readonly columns?: Iterable<OptionalColumn>;
+	/** Called between two parts of the work: a keyframe of 100,000 sockets takes 0.2 s. */
+	readonly yieldNow?: Yielder;
 };
 
 export type Frame = FrameHead & {readonly bytes: Uint8Array};
 
 export type FrameEncoder = {
-	/** Encodes the last sample of the table. */
-	readonly encode: (context: FieldContext, options: EncodeOptions) => Frame;
+	/** Encodes the last sample of the table, which must not change before the returned promise resolves. Frames are encoded one after the other. */
+	readonly encode: (context: FieldContext, options: EncodeOptions) => Promise<Frame>;
 	/** Makes the next frame a keyframe. */
 	readonly restart: () => void;
 };
@@ -80,39 +85,31 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		}
 	};
 
-	/** Appends the texts and names that the written rows refer to, and packs the frame. */
-	const finish = (kind: FrameHead['kind'], moment: FrameMoment, context: FieldContext, named: ArrayLike<number>): Frame => {
-		writeTexts(writer, dictionary.takeNew());
+	// Appends the texts and names that the written rows refer to.
+	const finish = function * (context: FieldContext, named: ArrayLike<number>): Parts {
+		yield * writeTexts(writer, dictionary.takeNew());
 		writePairs(collectNames(context, named, state));
 		keepNonZeroRates(state);
-		state.number++;
-		state.now = moment.now;
-		state.wall = moment.wall;
-		const head = {
-			kind, number: state.number, session, ...moment,
-		};
-		return {...head, bytes: packFrame(head, writer.written)};
 	};
 
-	const encodeKey = (context: FieldContext, slots: Uint32Array, moment: FrameMoment, columns: readonly FrameColumn[]): Frame => {
+	const encodeKey = function * (context: FieldContext, slots: Uint32Array, moment: FrameMoment, columns: readonly FrameColumn[]): Parts {
 		const {table} = context;
 		state.reset(columns);
 		dictionary.reset();
 		state.grow(table.used);
 		resetRates(state);
-		writer.clear();
 		writeColumns();
-		take(context, slots, moment.now);
+		yield * take(context, slots, moment.now);
 		writeSlots(writer, slots);
 		for (const column of state.columns) {
-			writePlanes(writer, column, slots);
+			yield * writePlanes(writer, column, slots);
 		}
 
-		return finish('key', moment, context, slots);
+		yield * finish(context, slots);
 	};
 
 	/** Copies rows of the table into the state. */
-	const take = (context: FieldContext, slots: Uint32Array, now: number): void => {
+	const take = function * (context: FieldContext, slots: Uint32Array, now: number): Parts {
 		for (const slot of slots) {
 			state.present[slot] = 1;
 			state.used = Math.max(state.used, slot + 1);
@@ -120,8 +117,9 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 
 		for (const column of state.columns) {
 			const from = context.table.column(column.name as ColumnName);
-			if (from !== undefined) {
-				takeColumn(context, column, {from, slots, now});
+			for (let first = 0; from !== undefined && first < slots.length; first += slotsPerPart) {
+				takeColumn(context, column, {from, slots: slots.subarray(first, first + slotsPerPart), now});
+				yield;
 			}
 		}
 
@@ -142,19 +140,13 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 			for (let index = 0; index < length; index++) {
 				array[slots[index]] = momentOf(name, from[slots[index]], now);
 			}
-		} else if (lanes === 1) {
-			for (let index = 0; index < length; index++) {
-				array[slots[index]] = from[slots[index]];
-			}
 		} else {
-			for (const slot of slots) {
-				array.set(from.subarray(slot * lanes, (slot + 1) * lanes), slot * lanes);
-			}
+			copyRows(array, from, lanes, slots);
 		}
 	};
 
-	/** Returns the slots of a column whose values differ from the state; `continues` has 1 for each slot to compare. */
-	const changedSlots = (context: FieldContext, column: StateColumn, from: NumericArray, continues: Uint8Array): Uint32Array => {
+	// Returns the slots of a column whose values differ from the state; `continues` has 1 for each slot to compare.
+	const changedSlots = function * (context: FieldContext, column: StateColumn, from: NumericArray, continues: Uint8Array): Parts<Uint32Array> {
 		const {array, lanes, type, name} = column;
 		if (type === 'moment') {
 			return movedSlots(column, from, continues, context.table.now);
@@ -165,50 +157,72 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		}
 
 		const shadow = dictionary.shadow(name, state.present.length);
-		return differentSlots(shadow, from, 1, continues).filter(slot => {
+		const renumbered = differentSlots(shadow, from, 1, continues);
+		let count = 0;
+		for (const [index, slot] of renumbered.entries()) {
 			shadow[slot] = from[slot];
-			return dictionary.numberOf(context, name, from[slot]) !== array[slot];
-		});
+			if (dictionary.numberOf(context, name, from[slot]) !== array[slot]) {
+				renumbered[count++] = slot;
+			}
+
+			if (index % slotsPerPart === slotsPerPart - 1) {
+				yield;
+			}
+		}
+
+		return renumbered.subarray(0, count);
 	};
 
-	/** @returns The slots whose values have changed. */
-	const writeChanges = (context: FieldContext, column: StateColumn, continues: Uint8Array, seconds: number): Uint32Array => {
+	// Returns the slots whose values have changed.
+	const writeChanges = function * (context: FieldContext, column: StateColumn, continues: Uint8Array, seconds: number): Parts<Uint32Array> {
 		const {table} = context;
 		const from = table.column(column.name as ColumnName);
-		const changed = from === undefined ? new Uint32Array(0) : changedSlots(context, column, from, continues);
+		const changed = from === undefined ? new Uint32Array(0) : yield * changedSlots(context, column, from, continues);
 		if (from === undefined || changed.length === 0) {
 			writeSlots(writer, []);
 			writeSlots(writer, []);
 			return changed;
 		}
 
-		const before = column.lanes === 1 ? Float64Array.from(changed, slot => column.array[slot]) : new Float64Array(changed.length);
-		takeColumn(context, column, {from, slots: changed, now: table.now});
-		const differing: number[] = [];
-		const differences: number[] = [];
-		const raw: number[] = [];
-		for (const [index, slot] of changed.entries()) {
-			if (hasDifference(column, before[index], column.array[slot])) {
-				differing.push(slot);
-				differences.push(column.array[slot] - before[index]);
-			} else {
-				raw.push(slot);
+		const {differing, differences, raw} = createChanges(changed.length);
+		let [differingCount, rawCount] = [0, 0];
+		for (let first = 0; first < changed.length; first += slotsPerPart) {
+			const slots = changed.subarray(first, first + slotsPerPart);
+			const before = column.lanes === 1 ? Float64Array.from(slots, slot => column.array[slot]) : new Float64Array(slots.length);
+			takeColumn(context, column, {from, slots, now: table.now});
+			for (const [index, slot] of slots.entries()) {
+				const after = column.array[slot];
+				if (hasDifference(column, before[index], after)) {
+					differences[differingCount] = after - before[index];
+					differing[differingCount++] = slot;
+				} else {
+					raw[rawCount++] = slot;
+				}
 			}
+
+			yield;
 		}
 
-		writeSlots(writer, differing);
-		for (const difference of differences) {
-			writer.signedNumber(difference);
-		}
-
-		deriveRates(state, column.name, differing, differences, seconds);
-		writeSlots(writer, raw);
-		writePlanes(writer, column, raw);
-		addRawRates(state, column.name, raw);
+		yield * writeDifferences(column.name, differing.subarray(0, differingCount), differences, seconds);
+		const rawSlots = raw.subarray(0, rawCount);
+		writeSlots(writer, rawSlots);
+		yield * writePlanes(writer, column, rawSlots);
+		addRawRates(state, column.name, rawSlots);
 		return changed;
 	};
 
-	const encodeChanges = (context: FieldContext, slots: Uint32Array, moment: FrameMoment): Frame => {
+	const writeDifferences = function * (name: string, slots: Uint32Array, differences: Float64Array, seconds: number): Parts {
+		writeSlots(writer, slots);
+		yield;
+		for (let index = 0; index < slots.length; index++) {
+			writer.signedNumber(differences[index]);
+		}
+
+		yield;
+		deriveRates(state, name, slots, differences, seconds);
+	};
+
+	const encodeChanges = function * (context: FieldContext, slots: Uint32Array, moment: FrameMoment): Parts {
 		const {table} = context;
 		state.grow(table.used);
 		const ids = state.column('id') ?? new Uint32Array(0);
@@ -235,48 +249,61 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 			}
 		}
 
-		writer.clear();
 		writeSlots(writer, removed);
 		resetRates(state);
 		const addedSlots = Uint32Array.from(added);
-		take(context, addedSlots, moment.now);
+		yield * take(context, addedSlots, moment.now);
 		writeSlots(writer, addedSlots);
 		for (const column of state.columns) {
-			writePlanes(writer, column, addedSlots);
+			yield * writePlanes(writer, column, addedSlots);
 		}
 
 		const seconds = (moment.now - state.now) / 1000;
 		const named = [...added];
 		for (const column of state.columns) {
-			const changed = writeChanges(context, column, continues, seconds);
+			const changed = yield * writeChanges(context, column, continues, seconds);
 			if (namedColumns.has(column.name)) {
-				named.push(...changed);
+				for (const slot of changed) {
+					named.push(slot);
+				}
 			}
+
+			yield;
 		}
 
-		return finish('changes', moment, context, named);
+		yield * finish(context, named);
 	};
 
 	return {
-		encode(context, {wall, isRecorded, columns = context.table.optionalNames}) {
+		async encode(context, {wall, isRecorded, columns = context.table.optionalNames, yieldNow}) {
 			const {table} = context;
 			const moment = {now: table.now, wall};
 			const slots = recordedSlots(table, isRecorded);
 			const wanted = frameColumns(columns);
-			if (
-				isKeyNext || moment.now < state.now || moment.now - keyAt >= keyInterval || changeBytes > changesPerKey * keyBytes || !isSameColumns(wanted, state.columns)
-			) {
-				const frame = encodeKey(context, slots, moment, wanted);
-				isKeyNext = false;
+			const isKey = isKeyNext || moment.now < state.now || moment.now - keyAt >= keyInterval || changeBytes > changesPerKey * keyBytes
+				|| !isSameColumns(wanted, state.columns);
+			// If anything fails, the state is incomplete, and the next frame must not refer to it.
+			isKeyNext = true;
+			writer.clear();
+			await runParts(isKey ? encodeKey(context, slots, moment, wanted) : encodeChanges(context, slots, moment), yieldNow);
+			state.number++;
+			state.now = moment.now;
+			state.wall = moment.wall;
+			const head = {
+				kind: isKey ? 'key' : 'changes', number: state.number, session, ...moment,
+			} as const;
+			const bytes = await packFrame(head, writer.written);
+			writer.clear();
+			isKeyNext = false;
+			if (isKey) {
 				keyAt = moment.now;
-				keyBytes = frame.bytes.length;
+				keyBytes = bytes.length;
 				changeBytes = 0;
-				return frame;
+			} else {
+				changeBytes += bytes.length;
 			}
 
-			const frame = encodeChanges(context, slots, moment);
-			changeBytes += frame.bytes.length;
-			return frame;
+			return {...head, bytes};
 		},
 		restart() {
 			isKeyNext = true;
@@ -296,5 +323,8 @@ const recordedSlots = (table: SocketTable, isRecorded: (slot: number) => boolean
 
 	return slots.subarray(0, length);
 };
+
+/** Room for the changes of a column: slots with differences, the differences, and the slots whose values are written. */
+const createChanges = (length: number) => ({differing: new Uint32Array(length), differences: new Float64Array(length), raw: new Uint32Array(length)});
 
 const isSameColumns = (a: readonly FrameColumn[], b: readonly FrameColumn[]): boolean => a.length === b.length && a.every(({name}, index) => name === b[index].name);

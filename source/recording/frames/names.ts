@@ -22,8 +22,13 @@ const distinct = (array: NumericArray | undefined, slots: ArrayLike<number>): Se
 	const values = new Set<number>();
 	if (array !== undefined) {
 		const {length} = slots;
+		let last: number | undefined;
 		for (let index = 0; index < length; index++) {
-			values.add(array[slots[index]]);
+			const value = array[slots[index]];
+			if (value !== last) {
+				values.add(value);
+				last = value;
+			}
 		}
 	}
 

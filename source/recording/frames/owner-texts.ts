@@ -3,9 +3,11 @@ import type {Owner} from '../../owners/owner.js';
 
 const none = '-';
 
-export const ownersText = (owners: readonly Owner[]): string => owners
-	.map(({pid, startTime, fd, name}) => `${pid} ${startTime ?? none} ${fd ?? none} ${name.replaceAll('\\', '\\\\').replaceAll('\n', String.raw`\n`)}`)
-	.join('\n');
+const escapeName = (name: string): string => /[\n\\]/v.test(name) ? name.replaceAll('\\', '\\\\').replaceAll('\n', String.raw`\n`) : name;
+
+const ownerText = ({pid, startTime, fd, name}: Owner): string => `${pid} ${startTime ?? none} ${fd ?? none} ${escapeName(name)}`;
+
+export const ownersText = (owners: readonly Owner[]): string => owners.length === 1 ? ownerText(owners[0]) : owners.map(owner => ownerText(owner)).join('\n');
 
 const line = /^(?<pid>\d+) (?<start>\d+|-) (?<fd>\d+|-) (?<name>.*)$/sv;
 

@@ -1,5 +1,6 @@
 /** Keeps the last frames in memory, so that the live view can look back without a recording. */
 import type {FieldContext} from '../../fields/model/field.js';
+import type {Yielder} from '../../table/parts.js';
 import {createFrameEncoder} from './encode.js';
 import {createStateReader} from './frame-list.js';
 import type {FrameStore, StoredMoment} from './frame-store.js';
@@ -11,8 +12,8 @@ export type RingBounds = {readonly maxBytes: number; readonly maxAge: number};
 export const defaultBounds: RingBounds = {maxBytes: 16 * 1024 ** 2, maxAge: 3_600_000};
 
 export type Ring = FrameStore & {
-	/** Adds a frame of the table after a sample. */
-	readonly take: (context: FieldContext, wall: number, counts: SampleCounts) => void;
+	/** Adds a frame of the table after a sample. The table must not change before the returned promise resolves; `yieldNow` is called between two parts. */
+	readonly take: (context: FieldContext, wall: number, counts: SampleCounts, yieldNow?: Yielder) => Promise<void>;
 	readonly bytes: () => number;
 };
 
@@ -43,13 +44,13 @@ export const createRing = ({maxBytes, maxAge}: RingBounds = defaultBounds): Ring
 	};
 
 	return {
-		take(context, wall, counts) {
+		async take(context, wall, counts, yieldNow) {
 			const last = groups.at(-1);
 			if (last !== undefined && last.bytes > maxBytes / 8) {
 				encoder.restart();
 			}
 
-			const frame = encoder.encode(context, {wall});
+			const frame = await encoder.encode(context, {wall, ...(yieldNow && {yieldNow})});
 			const group: Group = frame.kind === 'key' || last === undefined ? createGroup() : last;
 			if (group !== last) {
 				groups.push(group);

@@ -1,5 +1,6 @@
 /** The texts of frames by number. They are decoded only when read: a frame of 100,000 sockets has as many, of which few are shown. */
 import {Buffer} from 'node:buffer';
+import type {Parts} from '../../table/parts.js';
 import type {ByteReader, ByteWriter} from './bytes.js';
 
 const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
@@ -7,18 +8,24 @@ const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
 /** Texts that were read together. */
 type Chunk = {readonly first: number; readonly bytes: Uint8Array; readonly ends: Uint32Array};
 
+/** Texts that are written in one part. */
+const textsPerPart = 8192;
+
 /** Writes texts in the format of `TextList.read`. */
-export const writeTexts = (writer: ByteWriter, texts: readonly string[]): void => {
-	const lengths = texts.map(text => Buffer.byteLength(text));
-	writer.number(texts.length);
-	let length = 0;
-	for (const each of lengths) {
-		writer.number(each);
-		length += each;
+export const writeTexts = function * (writer: ByteWriter, texts: readonly string[]): Parts {
+	const {length} = texts;
+	writer.number(length);
+	for (let index = 0; index < length; index++) {
+		writer.number(Buffer.byteLength(texts[index]));
+		if (index % textsPerPart === textsPerPart - 1) {
+			yield;
+		}
 	}
 
-	const bytes = writer.reserve(length);
-	Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).write(texts.join(''));
+	for (let first = 0; first < length; first += textsPerPart) {
+		writer.raw(Buffer.from(texts.slice(first, first + textsPerPart).join('')));
+		yield;
+	}
 };
 
 export class TextList {

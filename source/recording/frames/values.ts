@@ -1,4 +1,5 @@
 /** Encoding of slots and values in frames. Slots are in ascending order and written as the gaps between them. */
+import type {Parts} from '../../table/parts.js';
 import {
 	bytesOf,
 	FrameError,
@@ -37,6 +38,9 @@ export const readSlots = (reader: ByteReader): Uint32Array => {
 	return slots;
 };
 
+/** Slots that are encoded in one part. */
+export const slotsPerPart = 8192;
+
 /** Bytes per socket in a column. */
 const widthOf = ({array, lanes}: StateColumn): number => array.BYTES_PER_ELEMENT * lanes;
 
@@ -44,7 +48,7 @@ const widthOf = ({array, lanes}: StateColumn): number => array.BYTES_PER_ELEMENT
 const Plane = {each: 0, same: 1} as const;
 
 /** Writes the values of some slots as planes: the first byte of each value, then the second, and so on, because bytes of the same significance compress well together. */
-export const writePlanes = (writer: ByteWriter, column: StateColumn, slots: ArrayLike<number>): void => {
+export const writePlanes = function * (writer: ByteWriter, column: StateColumn, slots: ArrayLike<number>): Parts {
 	const {length} = slots;
 	if (length === 0) {
 		return;
@@ -62,13 +66,16 @@ export const writePlanes = (writer: ByteWriter, column: StateColumn, slots: Arra
 		if (same === length) {
 			writer.number(Plane.same);
 			writer.number(first);
-			continue;
+		} else {
+			writer.number(Plane.each);
+			const plane = writer.reserve(length);
+			for (let index = 0; index < length; index++) {
+				plane[index] = bytes[slots[index] * width + at];
+			}
 		}
 
-		writer.number(Plane.each);
-		const plane = writer.reserve(length);
-		for (let index = 0; index < length; index++) {
-			plane[index] = bytes[slots[index] * width + at];
+		if (length >= slotsPerPart) {
+			yield;
 		}
 	}
 };

@@ -5,6 +5,7 @@ import {Protocol} from '../../table/columns/protocols.js';
 import {State} from '../../table/columns/states.js';
 import {Event} from '../../table/journal-table.js';
 import type {Journal} from '../../table/journal.js';
+import type {Yielder} from '../../table/parts.js';
 import type {Changes} from '../../table/changes.js';
 import {createFrameEncoder} from '../frames/encode.js';
 import {createSampleCounts} from '../frames/sample-counts.js';
@@ -28,15 +29,24 @@ export type RecorderOptions = {
 /** Which sockets are recorded, by slots of the table and of the journal. Default: all. */
 export type Selection = {readonly isRecorded?: (slot: number) => boolean; readonly isEntryRecorded?: (slot: number) => boolean};
 
+/** A sample to record. */
+export type RecordedSample = {
+	readonly changes: Changes;
+	/** Destroy events that the kernel dropped since the previous sample. */
+	readonly droppedEvents: number;
+	/** Called between two parts of the work. */
+	readonly yieldNow?: Yielder;
+};
+
 export type Recorder = {
 	/**
-	Records the table after a sample. To be called after the owner search and after the journal was updated.
+	Records the table after a sample. To be called after the owner search and after the journal was updated. The table must not change before the returned promise
+	resolves.
 
 	@param wall Milliseconds since 1970.
-	@param dropped Destroy events that the kernel dropped since the previous sample.
-	@returns Whether the sample was written.
+	@returns Whether the sample was written. Without a failure, it is not if the recorder was closed meanwhile.
 	*/
-	readonly take: (changes: Changes, wall: number, dropped: number, selection?: Selection) => boolean;
+	readonly take: (sample: RecordedSample, wall: number, selection?: Selection) => Promise<boolean>;
 	readonly close: () => void;
 };
 
@@ -114,9 +124,9 @@ export const createRecorder = ({context, journal, journalContext, shards, run}: 
 	};
 
 	return {
-		take(changes, wall, dropped, selection = {}) {
+		async take({changes, droppedEvents, yieldNow}, wall, selection = {}) {
 			const wallAt = (moment: number): number => wall - (table.now - moment);
-			const counts = count(changes, dropped, selection.isRecorded);
+			const counts = count(changes, droppedEvents, selection.isRecorded);
 			const changed = [...waiting, ...changedLives(changes, selection, wallAt)];
 			const elapsed = Number.isNaN(previous) ? undefined : table.now - previous;
 			if (!isWritten) {
@@ -124,11 +134,11 @@ export const createRecorder = ({context, journal, journalContext, shards, run}: 
 			}
 
 			const {isRecorded} = selection;
-			const encode = () => encoder.encode(context, {wall, ...(isRecorded && {isRecorded})});
-			isWritten = shards.write(wall, isFirst => {
+			const encode = async () => encoder.encode(context, {wall, ...(isRecorded && {isRecorded}), ...(yieldNow && {yieldNow})});
+			isWritten = await shards.write(wall, async isFirst => {
 				if (!isFirst) {
 					return {
-						frame: encode(), elapsed, counts, lives: changed,
+						frame: await encode(), elapsed, counts, lives: changed,
 					};
 				}
 
@@ -137,7 +147,7 @@ export const createRecorder = ({context, journal, journalContext, shards, run}: 
 				noteOwnerless(living);
 				const lives = [...living.map(slot => readLife(context, slot, table.core.id[slot], wallAt)), ...changed];
 				return {
-					frame: encode(), elapsed, counts, lives,
+					frame: await encode(), elapsed, counts, lives,
 				};
 			});
 			waiting = isWritten ? [] : changed.slice(Math.ceil(Math.max(changed.length / 2, changed.length - maxWaiting)));

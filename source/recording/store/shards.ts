@@ -44,9 +44,9 @@ export type Shards = {
 
 	@param wall Time of the sample, in milliseconds since 1970.
 	@param make Creates the sample, with a keyframe if it is the first of a shard. Called again if the sample did not fit.
-	@returns Whether the sample was written.
+	@returns Whether the sample was written. It is not if `close` was called meanwhile.
 	*/
-	readonly write: (wall: number, make: (isFirst: boolean) => ShardSample) => boolean;
+	readonly write: (wall: number, make: (isFirst: boolean) => Promise<ShardSample>) => Promise<boolean>;
 	/** Bytes of all shards. */
 	readonly bytes: () => number;
 	readonly close: () => void;
@@ -58,6 +58,7 @@ export const createShards = ({folder, keep, maxSize, run, facts, report}: Shards
 	const maxBytes = Math.floor(maxSize * shardShare);
 	let current: ShardWriter | undefined;
 	let isFailing = false;
+	let isClosed = false;
 
 	const finished = () => listShards(folder).filter(({file}) => file !== current?.file);
 
@@ -82,16 +83,21 @@ export const createShards = ({folder, keep, maxSize, run, facts, report}: Shards
 	};
 
 	/** Adds a sample to the current shard, or to a new one. */
-	const add = (wall: number, make: (isFirst: boolean) => ShardSample): void => {
+	const add = async (wall: number, make: (isFirst: boolean) => Promise<ShardSample>): Promise<void> => {
 		if (isCutDue(wall)) {
 			finish();
 		}
 
 		expire(wall);
 		const isFirst = current === undefined;
+		const sample = await make(isFirst);
+		if (isClosed) {
+			return;
+		}
+
 		current ??= createShard(path.join(folder, shardName(wall, run)), wall, maxBytes, facts);
 		try {
-			current.add(make(isFirst));
+			current.add(sample);
 		} catch (error) {
 			const isEmpty = isFirst;
 			const {file} = current;
@@ -103,7 +109,7 @@ export const createShards = ({folder, keep, maxSize, run, facts, report}: Shards
 
 			// The shard is full: finish it and write the sample to the next one.
 			if (!isEmpty && isOverfull && resultCodeOf(error) === ResultCode.full) {
-				add(wall, make);
+				await add(wall, make);
 				return;
 			}
 
@@ -121,10 +127,10 @@ export const createShards = ({folder, keep, maxSize, run, facts, report}: Shards
 
 	return {
 		isCutDue,
-		write(wall, make) {
+		async write(wall, make) {
 			for (;;) {
 				try {
-					add(wall, make);
+					await add(wall, make); // eslint-disable-line no-await-in-loop -- Each attempt has more room than the one before.
 				} catch (error) {
 					const oldest = finished().at(0);
 					if (resultCodeOf(error) === ResultCode.full && oldest !== undefined) {
@@ -146,11 +152,12 @@ export const createShards = ({folder, keep, maxSize, run, facts, report}: Shards
 				}
 
 				isFailing = false;
-				return true;
+				return !isClosed;
 			}
 		},
 		bytes: () => listShards(folder).reduce((sum, {file}) => sum + shardBytes(file), 0),
 		close() {
+			isClosed = true;
 			finish();
 			unlock();
 		},

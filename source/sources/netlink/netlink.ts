@@ -4,7 +4,7 @@ import {openDiagSocket, type DiagSocket} from '../../netlink/diag-socket.js';
 import {SystemCallError} from '../../system/system-calls.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {SourceError, type SocketReader} from '../source.js';
-import {runParts} from '../run-parts.js';
+import {runParts} from '../../table/parts.js';
 import {readAbortFiles} from './abort-counts.js';
 import {createNetlinkReader} from './netlink-reader.js';
 import {readNetFile} from './socket-files.js';
@@ -40,7 +40,7 @@ export const createNetlinkSource = (table: SocketTable, {open = openDiagSocket, 
 	return {
 		async sample(_table, request) {
 			try {
-				await runParts(reader.dump(request), request);
+				await runParts(reader.dump(request), request.yieldNow);
 				const resolved = reader.resolve(request);
 				const droppedEventCount = reader.lost();
 				return {...resolved, ...(droppedEventCount !== undefined && {droppedEventCount})};

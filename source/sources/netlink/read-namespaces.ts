@@ -1,7 +1,7 @@
 import {SystemCallError} from '../../system/system-calls.js';
 import type {Scope} from '../../table/identified-sockets.js';
 import type {SampleReport, SampleRequest} from '../source.js';
-import {runParts} from '../run-parts.js';
+import {runParts} from '../../table/parts.js';
 import {NamespaceFailures} from './namespace-failures.js';
 import type {NetlinkReader} from './netlink-reader.js';
 import type {OpenedNamespace} from './opened-namespace.js';
@@ -32,7 +32,7 @@ export const readNamespaces = async (namespaces: Iterable<OpenedNamespace>, requ
 	/* eslint-disable no-await-in-loop -- All walk the same tables of the kernel, so reading in parallel would not be faster. */
 	const dumped: OpenedNamespace[] = [];
 	for (const entry of namespaces) {
-		if (await didSucceed(entry, async reader => runParts(reader.dump(request), request))) {
+		if (await didSucceed(entry, async reader => runParts(reader.dump(request), request.yieldNow))) {
 			dumped.push(entry);
 		}
 	}

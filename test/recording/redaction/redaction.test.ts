@@ -51,7 +51,7 @@ test('a redacted copy has the same samples with other names', async t => {
 	for (const run of [1, 2]) {
 		const {sample, recorder} = createMadeRecording(folder, {run});
 		for (let number = 0; number < 5; number++) {
-			sample(madeSockets(20, number), Date.UTC(2026, 10, 27) + run * 60_000 + number * 1000);
+			await sample(madeSockets(20, number), Date.UTC(2026, 10, 27) + run * 60_000 + number * 1000);
 		}
 
 		recorder.close();

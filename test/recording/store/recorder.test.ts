@@ -21,12 +21,12 @@ const cookiesOf = (state: {readonly slots: () => number[]; readonly column: (nam
 	return state.slots().filter(slot => ((life?.[slot] ?? 0) & 2) === 0).map(slot => low?.[slot] ?? 0).toSorted((a, b) => a - b).join(' ');
 };
 
-test('each sample is recorded unchanged, and each connection once', t => {
+test('each sample is recorded unchanged, and each connection once', async t => {
 	const folder = makeFolder(t);
 	const {sample, recorder, context} = createMadeRecording(folder);
 	const sockets = Array.from({length: 30}, (_, number) => madeSockets(40, number));
 	for (const [number, each] of sockets.entries()) {
-		t.true(sample(each, start + number * 1000));
+		t.true(await sample(each, start + number * 1000));
 		// Recorded samples can be read while the recorder is still writing.
 		const recording = openRecording(folder);
 		const last = recording.positions.at(-1);
@@ -64,14 +64,14 @@ test('each sample is recorded unchanged, and each connection once', t => {
 	recording.close();
 });
 
-test('the recording never exceeds its maximum size and age', t => {
+test('the recording never exceeds its maximum size and age', async t => {
 	const folder = makeFolder(t);
 	const maxSize = 1_500_000;
 	const keep = 60_000;
 	const {sample, recorder, reports} = createMadeRecording(folder, {maxSize, keep});
 	for (let number = 0; number < 150; number++) {
 		const wall = start + number * 1000;
-		t.true(sample(madeSockets(300, number), wall));
+		t.true(await sample(madeSockets(300, number), wall));
 		const shards = listShards(folder);
 		t.true(shards.reduce((sum, {file}) => sum + shardBytes(file), 0) <= maxSize);
 		t.true(shards.every(({begins}) => begins >= wall - keep));
@@ -89,14 +89,14 @@ test('the recording never exceeds its maximum size and age', t => {
 	recording.close();
 });
 
-test('a sample larger than the maximum size is dropped, and that is reported once', t => {
+test('a sample larger than the maximum size is dropped, and that is reported once', async t => {
 	const folder = makeFolder(t);
 	const {sample, recorder, reports} = createMadeRecording(folder, {maxSize: 1_048_576});
-	t.true(sample(madeSockets(10, 0), start));
-	t.false(sample(madeSockets(20_000, 1), start + 1000));
-	t.false(sample(madeSockets(20_000, 2), start + 2000));
+	t.true(await sample(madeSockets(10, 0), start));
+	t.false(await sample(madeSockets(20_000, 1), start + 1000));
+	t.false(await sample(madeSockets(20_000, 2), start + 2000));
 	let number = 3;
-	while (!sample(madeSockets(10, number), start + number * 1000)) {
+	while (!await sample(madeSockets(10, number), start + number * 1000)) {
 		number++;
 		t.true(number < 30);
 	}
@@ -105,24 +105,45 @@ test('a sample larger than the maximum size is dropped, and that is reported onc
 	recorder.close();
 });
 
-test('only one recorder writes to a folder', t => {
+test('a sample that is under way when the recorder is closed is not written, and breaks nothing', async t => {
+	const folder = makeFolder(t);
+	const {sample, recorder, reports} = createMadeRecording(folder);
+	t.true(await sample(madeSockets(10, 0), start));
+	let parts = 0;
+	t.false(await sample(madeSockets(10, 1), start + 1000, () => {
+		if (++parts === 1) {
+			recorder.close();
+		}
+
+		return undefined;
+	}));
+	t.deepEqual(reports, []);
+	const recording = openRecording(folder);
+	t.deepEqual(recording.positions.map(({moment}) => moment.time), [start]);
+	recording.close();
+	const next = createMadeRecording(folder, {run: 2});
+	t.true(await next.sample(madeSockets(4, 0), start + 60_000), 'the folder is unlocked');
+	next.recorder.close();
+});
+
+test('only one recorder writes to a folder', async t => {
 	const folder = makeFolder(t);
 	const {sample, recorder} = createMadeRecording(folder);
-	sample(madeSockets(3, 0), start);
+	await sample(madeSockets(3, 0), start);
 	t.throws(() => createMadeRecording(folder, {run: 2}), {instanceOf: FolderInUseError, message: /records into .* already/v});
 	recorder.close();
 	const next = createMadeRecording(folder, {run: 2});
-	t.true(next.sample(madeSockets(4, 0), start + 60_000));
+	t.true(await next.sample(madeSockets(4, 0), start + 60_000));
 	next.recorder.close();
 	const recording = openRecording(folder);
 	t.deepEqual(recording.positions.map(({moment}) => moment.sockets), [3, 4]);
 	recording.close();
 });
 
-test('only the user can read the files', t => {
+test('only the user can read the files', async t => {
 	const folder = makeFolder(t);
 	const {sample, recorder} = createMadeRecording(folder);
-	sample(madeSockets(3, 0), start);
+	await sample(madeSockets(3, 0), start);
 	for (const name of fs.readdirSync(folder)) {
 		t.is(fs.statSync(path.join(folder, name)).mode & 0o777, 0o600, name);
 	}
@@ -130,12 +151,12 @@ test('only the user can read the files', t => {
 	recorder.close();
 });
 
-test('no sample is lost if the clock is set back or forward', t => {
+test('no sample is lost if the clock is set back or forward', async t => {
 	const folder = makeFolder(t);
 	const {sample, recorder} = createMadeRecording(folder);
 	const walls = [start, start + 1000, start - 3_600_000, start - 3_599_000, start + 7_200_000, start + 7_201_000];
 	for (const [number, wall] of walls.entries()) {
-		t.true(sample(madeSockets(5, number), wall));
+		t.true(await sample(madeSockets(5, number), wall));
 	}
 
 	recorder.close();
@@ -149,12 +170,12 @@ test('no sample is lost if the clock is set back or forward', t => {
 });
 
 /** Creates a folder with a recording of three runs, one shard each. */
-const recordThree = (t: ExecutionContext): string => {
+const recordThree = async (t: ExecutionContext): Promise<string> => {
 	const folder = makeFolder(t);
 	for (const run of [1, 2, 3]) {
 		const {sample, recorder} = createMadeRecording(folder, {run});
 		for (let number = 0; number < 4; number++) {
-			sample(madeSockets(20, number), start + run * 100_000 + number * 1000);
+			await sample(madeSockets(20, number), start + run * 100_000 + number * 1000);
 		}
 
 		recorder.close();
@@ -163,8 +184,8 @@ const recordThree = (t: ExecutionContext): string => {
 	return folder;
 };
 
-test('undamaged parts of a damaged shard can be read, and losses are reported', t => {
-	const folder = recordThree(t);
+test('undamaged parts of a damaged shard can be read, and losses are reported', async t => {
+	const folder = await recordThree(t);
 	const original = openRecording(folder);
 	const known = new Map(original.positions.map(position => [position.moment.time, cookiesOf(original.stateAt(position))]));
 	original.close();
@@ -194,8 +215,8 @@ test('undamaged parts of a damaged shard can be read, and losses are reported', 
 	}), {numRuns: 150});
 });
 
-test('a shard of a newer version is skipped and reported by name', t => {
-	const folder = recordThree(t);
+test('a shard of a newer version is skipped and reported by name', async t => {
+	const folder = await recordThree(t);
 	const {file} = listShards(folder)[2];
 	const database = openDatabase(file, {isReadOnly: false});
 	database.exec('PRAGMA user_version = 2');
@@ -207,8 +228,8 @@ test('a shard of a newer version is skipped and reported by name', t => {
 	t.throws(() => openRecording(file), {instanceOf: RecordingError, message: /newer conntop/v});
 });
 
-test('shards that expire while they are read stay readable, and shards that expired before are no error', t => {
-	const folder = recordThree(t);
+test('shards that expire while they are read stay readable, and shards that expired before are no error', async t => {
+	const folder = await recordThree(t);
 	const recording = openRecording(folder);
 	for (const {file} of listShards(folder)) {
 		fs.rmSync(file);
