@@ -6,7 +6,7 @@ import {createStateReader} from './frame-list.js';
 import type {FrameStore, StoredMoment} from './frame-store.js';
 import type {Moment, SampleCounts} from './moment.js';
 
-/** Bounds of the memory: bytes of frames, and age in milliseconds. */
+/** Bounds of the memory: bytes of frames, and age in milliseconds. Four keyframes always have room: that of a million sockets takes 15 MB. */
 export type RingBounds = {readonly maxBytes: number; readonly maxAge: number};
 
 export const defaultBounds: RingBounds = {maxBytes: 16 * 1024 ** 2, maxAge: 3_600_000};
@@ -36,9 +36,17 @@ export const createRing = ({maxBytes, maxAge}: RingBounds = defaultBounds): Ring
 	let bytes = 0;
 	let previous = NaN;
 
-	/** Removes the oldest groups while a bound is exceeded. A group takes at most about an eighth of the bytes, so that removing one loses little. */
+	const keyBytes = ({frames}: Group): number => frames[0].length;
+
+	/**
+	Whether the next frame begins a new group. A group takes about an eighth of the bytes, so that removing one loses little, but at least twice its keyframe: else
+	all frames of a very large table would be keyframes.
+	*/
+	const isFull = (group: Group): boolean => group.bytes > Math.max(maxBytes / 8, 2 * keyBytes(group));
+
+	/** Removes the oldest groups while a bound is exceeded. */
 	const expire = (now: number): void => {
-		while (groups.length > 1 && (bytes > maxBytes || (groups[0].moments.at(-1)?.time ?? 0) < now - maxAge)) {
+		while (groups.length > 1 && (bytes > Math.max(maxBytes, ...groups.map(group => 4 * keyBytes(group))) || (groups[0].moments.at(-1)?.time ?? 0) < now - maxAge)) {
 			bytes -= groups.shift()?.bytes ?? 0;
 		}
 	};
@@ -46,7 +54,7 @@ export const createRing = ({maxBytes, maxAge}: RingBounds = defaultBounds): Ring
 	return {
 		async take(context, wall, counts, yieldNow) {
 			const last = groups.at(-1);
-			if (last !== undefined && last.bytes > maxBytes / 8) {
+			if (last !== undefined && isFull(last)) {
 				encoder.restart();
 			}
 
