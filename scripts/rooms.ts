@@ -16,6 +16,12 @@ export type Room = {
 
 export const rooms: readonly Room[] = [
 	{
+		room: 'source/work',
+		idea: 'Long work in parts, between which keys and other events are handled',
+		mayImport: [],
+		outside: ['node:timers/promises'],
+	},
+	{
 		room: 'source/text',
 		idea: 'Text: units, durations, escaping, widths, colours',
 		mayImport: [],
@@ -29,7 +35,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/system',
 		idea: 'System calls through koffi, and settings of the own process',
-		mayImport: [],
+		mayImport: ['source/work'],
 		outside: ['koffi', 'node:fs', 'node:module', 'node:os', 'node:process', 'node:util'],
 	},
 	{
@@ -47,7 +53,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/table/health',
 		idea: 'Health problems of sockets, found by comparing their counters',
-		mayImport: ['source/table/columns'],
+		mayImport: ['source/work', 'source/table/columns'],
 	},
 	{
 		room: 'source/table/totals',
@@ -57,12 +63,12 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/table',
 		idea: 'The columnar store of sockets: slots, changes, rates, the journal',
-		mayImport: ['source/addresses', 'source/table/columns', 'source/table/health', 'source/table/totals'],
+		mayImport: ['source/work', 'source/addresses', 'source/table/columns', 'source/table/health', 'source/table/totals'],
 	},
 	{
 		room: 'source/owners',
 		idea: 'The owner search: which processes hold a socket',
-		mayImport: ['source/text', 'source/system', 'source/table', 'source/table/columns'],
+		mayImport: ['source/work', 'source/text', 'source/system', 'source/table', 'source/table/columns'],
 		outside: ['koffi', 'node:fs', 'node:os'],
 	},
 	{
@@ -80,19 +86,20 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/netlink',
 		idea: 'Framing, requests and parsers of sock_diag; the only room with offsets of kernel structs',
-		mayImport: ['source/text', 'source/addresses', 'source/system', 'source/table', 'source/table/health', 'source/table/columns'],
+		mayImport: ['source/work', 'source/text', 'source/addresses', 'source/system', 'source/table', 'source/table/health', 'source/table/columns'],
 		outside: ['node:os'],
 	},
 	{
 		room: 'source/sources',
 		idea: 'Sources of sockets: their common interface',
-		mayImport: ['source/names', 'source/table', 'source/owners', 'source/namespaces', 'source/netlink', 'source/table/columns'],
+		mayImport: ['source/work', 'source/names', 'source/table', 'source/owners', 'source/namespaces', 'source/netlink', 'source/table/columns'],
 		outside: ['node:os'],
 	},
 	{
 		room: 'source/sources/netlink',
 		idea: 'The netlink source: dumps of each family and namespace, completed by lookups and destroy events',
 		mayImport: [
+			'source/work',
 			'source/names',
 			'source/system',
 			'source/namespaces',
@@ -166,7 +173,15 @@ export const rooms: readonly Room[] = [
 		room: 'source/metrics',
 		idea: 'Metrics of connections for `serve`: the registry of families, and what is counted for them',
 		mayImport: [
-			'source/text', 'source/addresses', 'source/table/columns', 'source/table/health', 'source/table/totals', 'source/table', 'source/fields/model', 'source/fields',
+			'source/work',
+			'source/text',
+			'source/addresses',
+			'source/table/columns',
+			'source/table/health',
+			'source/table/totals',
+			'source/table',
+			'source/fields/model',
+			'source/fields',
 		],
 		outside: ['node:process'],
 	},
@@ -193,14 +208,21 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/recording/frames',
 		idea: 'Frames: a sample as bytes, whole or as what changed, and back',
-		mayImport: ['source/owners', 'source/namespaces', 'source/fields/model', 'source/table', 'source/table/health', 'source/table/columns'],
+		mayImport: ['source/work', 'source/owners', 'source/namespaces', 'source/fields/model', 'source/table', 'source/table/health', 'source/table/columns'],
 		outside: ['node:buffer', 'node:zlib', 'node:util'],
 	},
 	{
 		room: 'source/recording/store',
 		idea: 'Writing recordings: shards of frames and lives, bounded in time and bytes',
 		mayImport: [
-			'source/recording/frames', 'source/fields', 'source/fields/model', 'source/files', 'source/sources', 'source/table', 'source/table/columns',
+			'source/work',
+			'source/recording/frames',
+			'source/fields',
+			'source/fields/model',
+			'source/files',
+			'source/sources',
+			'source/table',
+			'source/table/columns',
 		],
 		outside: ['node:crypto', 'node:fs', 'node:path', 'node:process'],
 	},
@@ -371,6 +393,7 @@ export const rooms: readonly Room[] = [
 		room: 'source/sampling',
 		idea: 'The sampling loop of the live view and `events`',
 		mayImport: [
+			'source/work',
 			'source/recording/frames',
 			'source/recording/archive',
 			'source/recording/replay',
@@ -387,7 +410,7 @@ export const rooms: readonly Room[] = [
 			'source/contract',
 			'source/table/columns',
 		],
-		outside: ['node:path', 'node:process', 'node:timers/promises'],
+		outside: ['node:path', 'node:process'],
 	},
 	{
 		room: 'source/engine/inspecting',
@@ -408,6 +431,7 @@ export const rooms: readonly Room[] = [
 		room: 'source/engine',
 		idea: 'Answers queries, after each sample and when the query changes',
 		mayImport: [
+			'source/work',
 			'source/recording/frames',
 			'source/recording/store',
 			'source/text',

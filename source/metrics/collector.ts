@@ -7,6 +7,7 @@ import {protocolNames} from '../table/columns/protocols.js';
 import {State, stateCount, stateName} from '../table/columns/states.js';
 import {healthColumns} from '../table/health/columns.js';
 import {createForecast} from '../table/health/crowding.js';
+import {wholeOf} from '../work/parts.js';
 import {findDestinations, type Destination} from '../table/health/destinations.js';
 import {healthProblems} from '../table/health/problems.js';
 import type {Lacks} from '../table/journal-completion.js';
@@ -96,7 +97,7 @@ export const createCollector = (options: CollectorOptions): Collector => {
 	const forecast = createForecast();
 	/** Finds the destination with the fewest remaining ports. */
 	const readPorts = (): PortUse => {
-		const {all} = findDestinations(table, number => localPortsIn(context, number), 0);
+		const {all} = wholeOf(findDestinations(table, number => localPortsIn(context, number), 0));
 		const leftOf = forecast(all, table.now);
 		const shareOf = ({used, size}: Destination): number => used / size;
 		let fullest: Destination | undefined;

@@ -6,10 +6,10 @@ import type {Status} from '../contract/messages.js';
 import type {OptionalColumn} from '../table/columns/columns.js';
 import type {ProtocolName} from '../table/columns/protocols.js';
 import type {Changes} from '../table/changes.js';
-import type {Yielder} from '../table/parts.js';
+import type {Yielder} from '../work/parts.js';
+import {createYielder, maxSlice} from '../work/yielder.js';
 import {createClock} from './clock.js';
 import type {Sampler} from './sampler.js';
-import {createYielder, maxSlice} from './yielder.js';
 
 /** Milliseconds per sample that the owner search may always take, however expensive the samples are. */
 const minimumOwnerBudget = 10;

@@ -16,7 +16,7 @@ import {namesOf} from '../sources/names-of.js';
 import {readLocalMachine, type LocalMachine} from '../sources/local-machine.js';
 import {createWorkClock} from '../system/processor-time.js';
 import {SourceError, type SampleRequest} from '../sources/source.js';
-import {runParts} from '../table/parts.js';
+import {runParts} from '../work/parts.js';
 import type {OptionalColumn} from '../table/columns/columns.js';
 import {defaultProtocols, Protocol, type ProtocolName} from '../table/columns/protocols.js';
 import {createJournal, type Journal} from '../table/journal.js';
@@ -132,7 +132,7 @@ export const createSampler = async (
 			const report = await source.sample(table, {
 				columns, protocols: new Set(protocols), ...how, ...(how.yieldNow && {yieldNow: clock.stopWhile(how.yieldNow)}),
 			});
-			const changes = table.end(report.complete);
+			const changes = await runParts(table.endInParts(report.complete), how.yieldNow && clock.stopWhile(how.yieldNow));
 			if (isFirst && report.isFailed && changes.opened.length === 0) {
 				throw new SourceError(report.problems.join('; '));
 			}

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import type {Yielder} from '../work/parts.js';
 
 /** Processor time of this thread in milliseconds (Node.js 23.9 and later), else clock time, which makes samples look expensive on a busy machine. */
 export const processorTime = (): number => {
@@ -10,9 +11,6 @@ export const processorTime = (): number => {
 	const {user, system} = threadCpuUsage.call(process);
 	return (user + system) / 1000;
 };
-
-/** Called between two steps of long work. If it returns a promise, other work is waiting, and the promise must be awaited before the next step. */
-type Yielder = () => Promise<void> | undefined;
 
 /** A clock that stops while the measured work yields. */
 export type WorkClock = {

@@ -1,9 +1,9 @@
+import {wholeOf, type Parts} from '../work/parts.js';
 import {closeReasonOf, destroyed} from './close-reasons.js';
 import {Life, Trait} from './columns/columns.js';
 import {createCompletion, type IsAccepted, type Lacks} from './journal-completion.js';
 import {Event, JournalTable, type EntryFacts} from './journal-table.js';
 import {findListeners} from './listener-of.js';
-import {wholeOf, type Parts} from './parts.js';
 import {Protocol} from './columns/protocols.js';
 import type {Changes} from './changes.js';
 import type {SocketTable} from './socket-table.js';

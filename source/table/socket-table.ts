@@ -1,3 +1,4 @@
+import {wholeOf, type Parts} from '../work/parts.js';
 import {createAcceptQueues} from './columns/accept-queues.js';
 import {Life, Trait} from './columns/columns.js';
 import {createHealth} from './health/health.js';
@@ -224,6 +225,11 @@ export class SocketTable extends CountedSockets {
 	@param complete The scopes that were read completely. Sockets that are missing from them for the second time are closed.
 	*/
 	end(complete: readonly Scope[]): Changes {
+		return wholeOf(this.endInParts(complete));
+	}
+
+	// Like `end`, in parts. The sample ends with the last one.
+	* endInParts(complete: readonly Scope[]): Parts<Changes> {
 		for (const scope of complete) {
 			this.watched.noteComplete(scope.protocol);
 			for (const slot of this.missing(scope)) {
@@ -233,9 +239,11 @@ export class SocketTable extends CountedSockets {
 					this.close(slot);
 				}
 			}
+
+			yield;
 		}
 
-		this.health.update();
+		yield * this.health.update();
 		this.totals.end();
 		return {
 			opened: this.opened,

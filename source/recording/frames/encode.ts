@@ -4,7 +4,7 @@ which stay in the table at least until the next sample, so that each close is re
 */
 import type {FieldContext} from '../../fields/model/field.js';
 import type {ColumnName, NumericArray, OptionalColumn} from '../../table/columns/columns.js';
-import {runParts, type Parts, type Yielder} from '../../table/parts.js';
+import {runParts, type Parts, type Yielder} from '../../work/parts.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {ByteWriter} from './bytes.js';
 import {
@@ -26,7 +26,7 @@ import {
 	addRawRates,
 	addRowRates,
 	resetRates,
-	slotsPerPart,
+	rowsPerPart,
 	writePlanes,
 	writeSlots,
 } from './values.js';
@@ -117,8 +117,8 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 
 		for (const column of state.columns) {
 			const from = context.table.column(column.name as ColumnName);
-			for (let first = 0; from !== undefined && first < slots.length; first += slotsPerPart) {
-				takeColumn(context, column, {from, slots: slots.subarray(first, first + slotsPerPart), now});
+			for (let first = 0; from !== undefined && first < slots.length; first += rowsPerPart) {
+				takeColumn(context, column, {from, slots: slots.subarray(first, first + rowsPerPart), now});
 				yield;
 			}
 		}
@@ -165,7 +165,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 				renumbered[count++] = slot;
 			}
 
-			if (index % slotsPerPart === slotsPerPart - 1) {
+			if (index % rowsPerPart === rowsPerPart - 1) {
 				yield;
 			}
 		}
@@ -186,8 +186,8 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 
 		const {differing, differences, raw} = createChanges(changed.length);
 		let [differingCount, rawCount] = [0, 0];
-		for (let first = 0; first < changed.length; first += slotsPerPart) {
-			const slots = changed.subarray(first, first + slotsPerPart);
+		for (let first = 0; first < changed.length; first += rowsPerPart) {
+			const slots = changed.subarray(first, first + rowsPerPart);
 			const before = column.lanes === 1 ? Float64Array.from(slots, slot => column.array[slot]) : new Float64Array(slots.length);
 			takeColumn(context, column, {from, slots, now: table.now});
 			for (const [index, slot] of slots.entries()) {

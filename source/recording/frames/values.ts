@@ -1,5 +1,5 @@
 /** Encoding of slots and values in frames. Slots are in ascending order and written as the gaps between them. */
-import type {Parts} from '../../table/parts.js';
+import type {Parts} from '../../work/parts.js';
 import {
 	bytesOf,
 	FrameError,
@@ -38,8 +38,8 @@ export const readSlots = (reader: ByteReader): Uint32Array => {
 	return slots;
 };
 
-/** Slots that are encoded in one part. */
-export const slotsPerPart = 8192;
+/** Rows that are encoded in one part. */
+export const rowsPerPart = 8192;
 
 /** Bytes per socket in a column. */
 const widthOf = ({array, lanes}: StateColumn): number => array.BYTES_PER_ELEMENT * lanes;
@@ -74,7 +74,7 @@ export const writePlanes = function * (writer: ByteWriter, column: StateColumn, 
 			}
 		}
 
-		if (length >= slotsPerPart) {
+		if (length >= rowsPerPart) {
 			yield;
 		}
 	}

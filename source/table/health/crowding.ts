@@ -1,4 +1,5 @@
 /** Finds the destinations for which ports run out, and how soon. */
+import type {Parts} from '../../work/parts.js';
 import type {SampledColumns} from '../columns/sampled-columns.js';
 import {
 	findDestinations,
@@ -21,7 +22,7 @@ export type Crowded = {
 	/** Sets where the ranges of ports come from: the function takes the number of a network namespace. Without it, nothing is found. */
 	readonly setRanges: (rangeOf: (namespace: number) => PortRange) => void;
 	/** Finds the destinations of the current sample. */
-	readonly update: () => Destinations | undefined;
+	readonly update: () => Parts<Destinations | undefined>;
 	/** How far the ports are used for the destination of a socket; undefined if enough are left. */
 	readonly of: (slot: number) => Crowding | undefined;
 };
@@ -51,8 +52,8 @@ export const createCrowded = (table: SampledColumns): Crowded => {
 		setRanges(ranges) {
 			rangeOf = ranges;
 		},
-		update() {
-			destinations = rangeOf && findDestinations(table, rangeOf, thresholds.usedPorts);
+		* update() {
+			destinations = rangeOf && (yield * findDestinations(table, rangeOf, thresholds.usedPorts));
 			left = forecast(destinations?.all ?? [], table.now);
 			return destinations;
 		},

@@ -4,6 +4,7 @@ new: so the ports for one peer address and port run out, however few connections
 */
 import {Life} from '../columns/columns.js';
 import {Protocol} from '../columns/protocols.js';
+import {slotsPerPart, type Parts} from '../../work/parts.js';
 import type {SampledColumns} from '../columns/sampled-columns.js';
 import {State} from '../columns/states.js';
 
@@ -55,7 +56,7 @@ connections to matter.
 @param rangeOf The range in a network namespace.
 @param share From 0 to 1.
 */
-export const findDestinations = (table: SampledColumns, rangeOf: (namespace: number) => PortRange, share: number): Destinations => {
+export const findDestinations = function * (table: SampledColumns, rangeOf: (namespace: number) => PortRange, share: number): Parts<Destinations> {
 	const {used} = table;
 	const {life, protocol, state, namespace, family, localAddress, peerAddress, localPort, peerPort} = table.core;
 	const words = {
@@ -93,6 +94,10 @@ export const findDestinations = (table: SampledColumns, rangeOf: (namespace: num
 	for (let slot = 0; slot < used; slot++) {
 		if (isCounted(slot)) {
 			byPort[peerPort[slot]]++;
+		}
+
+		if (slot % slotsPerPart === 0) {
+			yield;
 		}
 	}
 
@@ -150,6 +155,10 @@ export const findDestinations = (table: SampledColumns, rangeOf: (namespace: num
 		if (byPort[peerPort[slot]] >= smallest && isCounted(slot)) {
 			byHash[hashOf(slot) & (portCount - 1)]++;
 		}
+
+		if (slot % slotsPerPart === 0) {
+			yield;
+		}
 	}
 
 	const isCandidate = (slot: number): boolean =>
@@ -164,6 +173,10 @@ export const findDestinations = (table: SampledColumns, rangeOf: (namespace: num
 			} else {
 				destination.used++;
 			}
+		}
+
+		if (slot % slotsPerPart === 0) {
+			yield;
 		}
 	}
 

@@ -5,6 +5,7 @@ per socket.
 import {isWaiting} from '../columns/accept-queues.js';
 import {absent, Life, type NumericArray} from '../columns/columns.js';
 import {Protocol} from '../columns/protocols.js';
+import {slotsPerPart, type Parts} from '../../work/parts.js';
 import type {SampledColumns} from '../columns/sampled-columns.js';
 import {State} from '../columns/states.js';
 import {isBacklogFull} from './backlog.js';
@@ -22,7 +23,7 @@ import {
 
 export type Health = {
 	/** Updates the problems of the sockets that the sample has seen. Closed sockets keep theirs. */
-	readonly update: () => void;
+	readonly update: () => Parts;
 	/** Living sockets by number of their problem, as of the last `update`. */
 	readonly counts: Uint32Array;
 	/** Milliseconds for which a socket's suspected problem has lasted. */
@@ -45,9 +46,9 @@ export const createHealth = (table: SampledColumns): Health => {
 	const sampleTimes = createSampleTimes();
 	const crowded = createCrowded(table);
 
-	/** Gives the problem to the connections of crowded destinations; to one in TIME-WAIT only where no other goes there. */
-	const markCrowded = (healthProblem: NumericArray): void => {
-		const destinations = crowded.update();
+	// Gives the problem to the connections of crowded destinations; to one in TIME-WAIT only where no other goes there.
+	const markCrowded = function * (healthProblem: NumericArray): Parts {
+		const destinations = yield * crowded.update();
 		if (destinations === undefined || destinations.all.length === 0) {
 			return;
 		}
@@ -70,6 +71,10 @@ export const createHealth = (table: SampledColumns): Health => {
 				open.add(destination.key);
 				mark(slot);
 			}
+
+			if (slot % slotsPerPart === 0) {
+				yield;
+			}
 		}
 
 		for (const {key, slot} of destinations.all) {
@@ -79,7 +84,7 @@ export const createHealth = (table: SampledColumns): Health => {
 		}
 	};
 
-	const update = (): void => {
+	const update = function * (): Parts {
 		const healthProblem = table.optional('healthProblem');
 		const suspicion = table.optional('suspicion');
 		const suspicionSamples = table.optional('suspicionSamples');
@@ -96,6 +101,10 @@ export const createHealth = (table: SampledColumns): Health => {
 		const quietMinutes = columnOf(table, 'quietMinutes');
 		const suspect = bindSuspect(table);
 		for (let slot = 0; slot < used; slot++) {
+			if (slot % slotsPerPart === 0) {
+				yield;
+			}
+
 			if ((life[slot] & (Life.used | Life.closed)) !== Life.used) {
 				continue;
 			}
@@ -122,7 +131,7 @@ export const createHealth = (table: SampledColumns): Health => {
 			counts[orZero(healthProblem[slot])]++;
 		}
 
-		markCrowded(healthProblem);
+		yield * markCrowded(healthProblem);
 	};
 
 	/** Milliseconds for which the window of the peer has been closed, according to the kernel. */

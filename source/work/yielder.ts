@@ -1,5 +1,5 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import type {Yielder} from '../table/parts.js';
+import type {Yielder} from './parts.js';
 
 /** Maximum milliseconds that work may run without yielding: a sample of 100,000 sockets takes 0.1 s, and no key may wait that long. */
 export const maxSlice = 8;
