@@ -4,6 +4,7 @@ title, reverse the line or imitate another name.
 */
 
 import {asciiGlyphs, isAsciiOnly} from './glyphs.js';
+import {createLate} from './late.js';
 
 /**
 Characters that must not reach a terminal raw: control characters (C0, DEL, C1), format characters (bidi controls, zero-width characters, tags), lone
@@ -12,15 +13,15 @@ width is unknown, and the private use area of the basic plane, which the screen 
 */
 const harmfulCharacter = String.raw`[\p{Default_Ignorable_Code_Point}\p{Control}\p{Format}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}\p{Unassigned}\u{E000}-\u{F8FF}]`;
 
-const harmfulWithin = new RegExp(harmfulCharacter, 'gv');
+const harmfulWithin = createLate(() => new RegExp(harmfulCharacter, 'gv'));
 
 /** Also matches marks at the start of the string: they would combine with whatever is written before it. */
-const harmful = new RegExp(String.raw`^\p{Mark}+|${harmfulCharacter}`, 'gv');
+const harmful = createLate(() => new RegExp(String.raw`^\p{Mark}+|${harmfulCharacter}`, 'gv'));
 
 const beyondAscii = /[^\u{20}-\u{7E}]/gv;
 
 /** Characters that a terminal without UTF-8 cannot show and that have no ASCII form. */
-const unknownToAscii = new RegExp(String.raw`[^\u{20}-\u{7E}${asciiGlyphs.keys().toArray().join('')}]`, 'gv');
+const unknownToAscii = createLate(() => new RegExp(String.raw`[^\u{20}-\u{7E}${asciiGlyphs.keys().toArray().join('')}]`, 'gv'));
 
 const shortEscapes: Readonly<Record<string, string>> = {'\t': String.raw`\t`, '\n': String.raw`\n`, '\r': String.raw`\r`};
 
@@ -29,17 +30,17 @@ Escapes a foreign string for a terminal: characters that are harmful, invisible 
 `\u{e0041}`). Printable ASCII, including the backslash, stays unchanged, so escaping twice is the same as escaping once.
 */
 export const escapeText = (text: string): string =>
-	isPrintableAscii(text) ? text : text.replaceAll(isAsciiOnly() ? unknownToAscii : harmful, characters => escapeAll(characters));
+	isPrintableAscii(text) ? text : text.replaceAll(isAsciiOnly() ? unknownToAscii() : harmful(), characters => escapeAll(characters));
 
 /** Escapes a part of a line. A last safeguard before the terminal: foreign text should have been escaped before layout. */
-export const escapeWithin = (text: string): string => isPrintableAscii(text) ? text : text.replaceAll(harmfulWithin, characters => escapeAll(characters));
+export const escapeWithin = (text: string): string => isPrintableAscii(text) ? text : text.replaceAll(harmfulWithin(), characters => escapeAll(characters));
 
 /** Escapes each line of a text and keeps the line breaks. */
 export const escapeLines = (text: string): string => text.split('\n').map(line => escapeText(line)).join('\n');
 
 /** Escapes each line of JSON with JSON's own escapes (`\u001b`), so that it stays the same JSON. */
 export const escapeJsonLines = (json: string): string => json.split('\n')
-	.map(line => isPrintableAscii(line) ? line : line.replaceAll(isAsciiOnly() ? beyondAscii : harmful, characters => escapeUnits(characters)))
+	.map(line => isPrintableAscii(line) ? line : line.replaceAll(isAsciiOnly() ? beyondAscii : harmful(), characters => escapeUnits(characters)))
 	.join('\n');
 
 /** Whether a text contains only the characters from space to tilde, which take one column each and need no escape. */
