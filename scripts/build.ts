@@ -7,8 +7,10 @@ import {build, type BuildOptions, type Metafile} from 'esbuild';
 import peggy from 'peggy';
 import packageJson from '../package.json' with {type: 'json'};
 import type {Bundle} from '../source/code/bundle-of.js';
+import {tablesFile} from '../source/completion/read-tables.js';
 import {helpPages} from '../source/help/pages.js';
 import {
+	leaveAnswersOutside,
 	loadLibrariesOnDemand,
 	loadNodeModulesOnDemand,
 	loadRarelyNeededLate,
@@ -16,6 +18,7 @@ import {
 	provideInkToInkTable,
 	useFastStringWidth,
 } from './bundle-plugins.js';
+import {helpTexts} from './help-texts.js';
 import {licensesPage, packageFolders, readPackage} from './licenses.js';
 
 const grammarPath = 'source/query/grammar/grammar.peggy';
@@ -87,7 +90,9 @@ const partsOf = ({outputs}: Metafile): string[] =>
 The launcher, which runs a bundle. It is CommonJS, because Node.js loads that faster, and runs on old versions of Node.js, so that it can report what they lack.
 */
 const launcher = {
-	bundle: true, platform: 'node', format: 'cjs', target: 'node14', define: {'import.meta.dirname': '__dirname', packageVersion: JSON.stringify(packageJson.version)}, logLevel: 'warning', plugins: [loadNodeModulesOnDemand],
+	bundle: true, platform: 'node', format: 'cjs', target: 'node14', define: {'import.meta.dirname': '__dirname', packageVersion: JSON.stringify(packageJson.version)}, logLevel: 'warning', plugins: [leaveAnswersOutside, loadNodeModulesOnDemand],
+	// An ES module takes longer to load.
+	supported: {'dynamic-import': false},
 } satisfies BuildOptions;
 
 /**
@@ -108,11 +113,26 @@ await generateParser();
 await fs.rm('dist', {recursive: true, force: true});
 await fs.mkdir('dist');
 await fs.mkdir('dist/help');
+await fs.mkdir('dist/commands');
 await Promise.all(helpPages.map(async ({file}) => fs.copyFile(`docs/${file}`, `dist/help/${file}`)));
+// They read tables of the program, the parser included.
+const [{createProgram}, {describeCommands}, {makeTables}] = await Promise.all([
+	import('../source/commands/program.js'), import('../source/commands/described-command.js'), import('./completion-tables.js'),
+]);
+const program = createProgram(packageJson.version, {});
+const tables = makeTables(describeCommands(program));
+await fs.writeFile(`dist/${tablesFile}`, JSON.stringify(tables));
+const {ofProgram, ofCommands} = helpTexts(program, Infinity);
+await fs.writeFile('dist/help.txt', ofProgram);
+await Promise.all(ofCommands.entries().map(async ([name, text]) => fs.writeFile(`dist/commands/${name}.txt`, text)));
+const answers = await build({
+	...common, entryPoints: ['source/answers.ts'], outfile: 'dist/answers.js', format: 'cjs', metafile: true,
+	define: {...common.define, 'import.meta.dirname': '__dirname'},
+});
 const inLibraries = await Promise.all(ownFiles.map(async each => buildLibraries(each)));
-const bundles = {'main.js': 'source/cli.ts', 'help.js': 'source/help.ts', 'completion.js': 'source/completion.ts'} satisfies Record<Bundle, string>;
+const bundles = {'main.js': 'source/cli.ts', 'completion.js': 'source/completion.ts'} satisfies Record<Bundle, string>;
 const inBundles = await Promise.all(Object.entries(bundles).map(async ([file, entryPoint]) => buildBundle(entryPoint, `dist/${file}`)));
-const bundled = [...inBundles, ...inLibraries].flat();
+const bundled = [...inBundles, ...inLibraries, partsOf(answers.metafile)].flat();
 
 // A generated parser contains parts of peggy.
 const packages = [...packageFolders(bundled), 'node_modules/peggy'].map(folder => readPackage(folder));

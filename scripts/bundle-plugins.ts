@@ -97,6 +97,14 @@ export const loadLibrariesOnDemand: Plugin = {
 	},
 };
 
+/** Leaves the answers of `source/answers.ts` in a file of their own, which the launcher loads only if it is asked for one. */
+export const leaveAnswersOutside: Plugin = {
+	name: 'leave-answers-outside',
+	setup(context) {
+		context.onResolve({filter: /^\.\/answers\.js$/}, ({path}) => ({path, external: true}));
+	},
+};
+
 /**
 Replaces `string-width` by the screen's own fast path. Ink measures each text that it draws, and `string-width`, whose patterns take 20 ms to compile, is needed only
 for texts that are not simple.

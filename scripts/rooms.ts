@@ -751,9 +751,8 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/completion',
 		idea: 'What the last word of a command line can become, and the scripts of the shells that ask',
-		mayImport: [
-			'source/namespaces', 'source/fields', 'source/query/groups', 'source/query/completion', 'source/sampling', 'source/preferences', 'source/help', 'source/commands',
-		],
+		mayImport: ['source/namespaces', 'source/query/completion', 'source/preferences', 'source/help', 'source/commands'],
+		outside: ['node:fs', 'node:path'],
 	},
 	{
 		room: 'source/code',
@@ -763,7 +762,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source',
-		idea: 'The launcher, which any Node.js can run, and the entry points of the bundles: commands, help, completion',
+		idea: 'The launcher, which any Node.js can run, and the entry points: answers, commands, completion',
 		mayImport: ['source/text', 'source/engine', 'source/help', 'source/commands', 'source/commands/recordings', 'source/commands/serve', 'source/completion', 'source/code'],
 		outside: ['node:fs', 'node:path', 'node:process', 'node:url'],
 	},

@@ -1,5 +1,6 @@
 /** Entry point of the commands. Each command loads only what it needs: React only for the live view. */
 import process from 'node:process';
+import {fileURLToPath} from 'node:url';
 import packageJson from '../package.json' with {type: 'json'};
 import {write} from './commands/output.js';
 import type {Options, Settings} from './commands/options.js';
@@ -89,6 +90,15 @@ await runCommandLine(packageJson.version, stopListening => ({
 		await serve(await readServeOptions(options, settings, packageJson.version));
 		// An export that is tried again would keep the program from ending.
 		await leave(0);
+	},
+	async help(topic) {
+		const {readPage} = await import('./help/show-page.js');
+		const page = readPage(topic, fileURLToPath(new URL('help', import.meta.url)), process.stdout.columns);
+		if ('problem' in page) {
+			throw new UsageError(page.problem);
+		}
+
+		await write(page.text, 'prose');
 	},
 	async redact(from, to) {
 		const {redact} = await import('./commands/recordings/redact.js');

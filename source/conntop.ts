@@ -5,7 +5,7 @@ The launcher. It is compiled for old versions of Node.js too, so that they print
 */
 import fs from 'node:fs';
 import path from 'node:path';
-import {bundleOf} from './code/bundle-of.js';
+import {bundleOf, isShortQuestion} from './code/bundle-of.js';
 import {refuseInspector} from './code/refuse-inspector.js';
 import {describeInternalError, internalErrorCode} from './text/internal-error.js';
 
@@ -46,9 +46,16 @@ const hasPrintedVersion = (): boolean => {
 /** Runs the bundle that has the command. It reports its own errors; errors that prevent it from starting are reported here. */
 const run = async (): Promise<void> => {
 	try {
+		const words = process.argv.slice(2);
+		if (isShortQuestion(words)) {
+			const {hasAnswered} = await import('./answers.js');
+			if (await hasAnswered(words)) {
+				return;
+			}
+		}
+
 		const {runBundle} = await import('./code/run-bundle.js');
-		const bundle = bundleOf(process.argv.slice(2));
-		await runBundle(path.join(import.meta.dirname, bundle));
+		await runBundle(path.join(import.meta.dirname, bundleOf(words)));
 	} catch (error) {
 		const {sentence, frames} = describeInternalError(error);
 		process.stderr.write([`conntop: ${sentence}`, ...frames, ''].map(line => line.replaceAll(/\p{Control}/gv, '?')).join('\n'));

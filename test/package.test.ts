@@ -21,7 +21,7 @@ test('the package contains the program and its documents, and nothing else', asy
 	const built = fs.readdirSync(`${root}dist`, {recursive: true, withFileTypes: true})
 		.filter(entry => entry.isFile()).map(entry => path.relative(root, path.join(entry.parentPath, entry.name)));
 	t.deepEqual(files.map(file => file.path).toSorted(), ['CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'package.json', 'scripts/preinstall.cjs', ...built].toSorted());
-	const needed = ['conntop.js', 'main.js', 'help.js', 'completion.js', 'string-width.js', 'package.json', 'LICENSES.txt'];
+	const needed = ['conntop.js', 'answers.js', 'main.js', 'completion.js', 'completion.json', 'help.txt', 'string-width.js', 'package.json', 'LICENSES.txt'];
 	t.deepEqual(needed.filter(name => !built.includes(`dist/${name}`)), []);
 
 	const launcher = files.find(file => file.path === 'dist/conntop.js');

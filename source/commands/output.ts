@@ -1,8 +1,10 @@
 /** Writes all output except that of the live view. Foreign text is escaped before it reaches a terminal. */
 import process from 'node:process';
+import {writeAsciiOnly} from '../text/glyphs.js';
 import {inWrittenCharacters, proseInWrittenCharacters} from '../text/ascii.js';
 import {escapeJsonLines, escapeLines, escapeText} from '../text/escape.js';
 import {describeInternalError, internalErrorCode} from '../text/internal-error.js';
+import {isAsciiWanted} from './terminal-kind.js';
 
 /** Kind of output: columns or prose for people, or data. Data is not escaped unless standard output is a terminal. */
 export type OutputForm = 'text' | 'prose' | 'json' | 'csv';
@@ -90,4 +92,18 @@ export const endOnInternalError = (): void => {
 			process.exit(internalErrorCode);
 		});
 	}
+};
+
+/**
+Prepares this process for output: handles its errors, and restricts it to ASCII if the locale or the terminal needs that.
+
+@returns A function that stops handling output that cannot be written, for a command that does so itself.
+*/
+export const prepareOutput = (): (() => void) => {
+	endOnInternalError();
+	if (isAsciiWanted(process.env)) {
+		writeAsciiOnly();
+	}
+
+	return endOnOutputError();
 };

@@ -3,7 +3,6 @@ import {Command, CommanderError, Option} from 'commander';
 import {topics} from '../help/pages.js';
 import {defaultBounds} from '../recording/store/default-bounds.js';
 import {defaultPort} from '../metrics/prometheus/listen-address.js';
-import {describeCommands, type DescribedCommand} from './described-command.js';
 import type {Options} from './options.js';
 import {refuseForeignOptions, refuseSlip} from './hints.js';
 import {complain, write} from './output.js';
@@ -30,7 +29,7 @@ export type Handlers = Readonly<Record<CommandName, (options: Options, filter: r
 	/** Shows a help page. */
 	readonly help: (topic: string) => Promise<void>;
 	/** Prints the completion script of a shell or, with words, the candidates for the last word. */
-	readonly completion: (shell: string, words: readonly string[], commands: readonly DescribedCommand[]) => Promise<void>;
+	readonly completion: (shell: string, words: readonly string[]) => Promise<void>;
 };
 
 /** The handler of a command. Each bundle has those of its own commands (code/bundle-of.ts). */
@@ -196,7 +195,7 @@ export const createProgram = (version: string, handlers: Partial<Handlers>, isNe
 		command
 			.argument('<SHELL>', shells.join(', '))
 			.argument('[WORDS...]', 'what the shell asks about')
-			.action(async (shell: string, words: string[]) => handlerOf(handlers, 'completion')(shell, words, describeCommands(program)));
+			.action(async (shell: string, words: string[]) => handlerOf(handlers, 'completion')(shell, words));
 	});
 	program.usage(forms.join('\n       '));
 	// `conntop --help` is one page: the commands, then the options of the live view.
@@ -213,8 +212,8 @@ Reads the command line and runs the command.
 @throws CommanderError after commander has printed help, the version or an error; `exitCode` is 0 for help and version. UsageError for errors that commander does not check.
 */
 export const runProgram = async (commandLine: readonly string[], version: string, handlers: Partial<Handlers>): Promise<void> => {
-	// The live view is the default. A command whose name is in no argument is not meant; bash passes the whole line as one argument of `completion`.
-	const program = createProgram(version, handlers, name => name === 'live' || commandLine.some(word => word.includes(name)));
+	// The live view is the default. A command whose name is no argument is not meant.
+	const program = createProgram(version, handlers, name => name === 'live' || commandLine.includes(name));
 	refuseForeignOptions(commandLine);
 	await refuseSlip(commandLine, program.commands.map(command => command.name()));
 	await program.parseAsync([...commandLine], {from: 'user'});

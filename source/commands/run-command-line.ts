@@ -7,11 +7,9 @@ import {internalErrorCode} from '../text/internal-error.js';
 import {
 	complain,
 	complainOfInternalError,
-	endOnInternalError,
-	endOnOutputError,
+	prepareOutput,
 } from './output.js';
 import {runProgram, type Handlers} from './program.js';
-import {isAsciiWanted} from './terminal-kind.js';
 import {UsageError} from './usage-error.js';
 
 /**
@@ -21,11 +19,7 @@ Runs the command line of this process. Sets the exit code: 2 for wrong input, 1 
 @param handlersWith Creates the handlers of the commands. It gets a function that stops handling output that cannot be written, for a command that does so itself.
 */
 export const runCommandLine = async (version: string, handlersWith: (stopListening: () => void) => Partial<Handlers>): Promise<void> => {
-	endOnInternalError();
-	const stopListening = endOnOutputError();
-	if (isAsciiWanted(process.env)) {
-		writeAsciiOnly();
-	}
+	const stopListening = prepareOutput();
 
 	try {
 		await runProgram(process.argv.slice(2), version, {

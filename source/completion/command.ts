@@ -1,29 +1,26 @@
 /** The command `completion`: prints the script of a shell, or replies to a script. */
-import type {DescribedCommand} from '../commands/described-command.js';
 import {write} from '../commands/output.js';
-import {shells} from '../commands/shells.js';
+import {findShell, shells} from '../commands/shells.js';
 import {UsageError} from '../commands/usage-error.js';
 import {readNamed} from '../namespaces/read-namespaces.js';
-import {defaultPath, loadConfiguration} from '../preferences/configuration-file.js';
-import {builtInViews} from '../preferences/saved-view.js';
-import {answerShell} from './answer.js';
+import {completeFilter} from './filter.js';
+import {replyTo} from './reply.js';
 import {completionScripts} from './scripts.js';
+import type {Tables} from './tables.js';
 
-const viewNames = async (file = defaultPath()): Promise<readonly string[]> => {
-	const {views} = await loadConfiguration(file);
+const viewNames = async (file?: string): Promise<readonly string[]> => {
+	const [{defaultPath, loadConfiguration}, {builtInViews}] = await Promise.all([import('../preferences/configuration-file.js'), import('../preferences/saved-view.js')]);
+	const {views} = await loadConfiguration(file ?? defaultPath());
 	return [...new Set([...builtInViews.keys(), ...views.keys()])];
 };
-
-/** Whether a candidate fits on one line of the reply; others are left out. */
-const isOneLine = (line: string): boolean => !/\p{Control}/v.test(line.replace('\t', ''));
 
 /**
 Prints the completion script of a shell or, given the words of a command line, the candidates for the last word.
 
 @throws UsageError for an unsupported shell.
 */
-export const complete = async (name: string, words: readonly string[], commands: readonly DescribedCommand[]): Promise<void> => {
-	const shell = shells.find(each => each === name);
+export const complete = async (name: string, words: readonly string[], tables: Tables): Promise<void> => {
+	const shell = findShell(name);
 	if (shell === undefined) {
 		throw new UsageError(`completion takes ${shells.join(', ')}; got "${name}"`);
 	}
@@ -33,8 +30,8 @@ export const complete = async (name: string, words: readonly string[], commands:
 		return;
 	}
 
-	const lines = await answerShell(shell, words, commands, {
-		views: viewNames, namespaces: () => readNamed().values().map(each => each.name).toArray(),
+	const reply = await replyTo(shell, words, tables, {
+		views: viewNames, namespaces: () => readNamed().values().map(each => each.name).toArray(), filter: completeFilter,
 	});
-	await write(lines.filter(line => isOneLine(line)).map(line => `${line}\n`).join(''), 'csv');
+	await write(reply ?? '', 'csv');
 };

@@ -1,12 +1,13 @@
 /** Completes the last word of a command line: commands, options, their values, and filters. */
-import type {DescribedCommand} from '../commands/described-command.js';
 import {topics} from '../help/pages.js';
-import {completeFilter} from '../query/completion/completion.js';
 import {shells} from '../commands/shells.js';
-import {optionValues, type OptionValues, type ValueContext} from './option-values.js';
-
-/** A candidate: the whole word and its meaning. */
-export type Candidate = {readonly word: string; readonly description: string};
+import {optionValues, type OptionValues} from './option-values.js';
+import type {
+	Candidate,
+	CommandWords,
+	Lookups,
+	Tables,
+} from './tables.js';
 
 export type Completion = {
 	readonly candidates: readonly Candidate[];
@@ -21,28 +22,36 @@ const nothing: Completion = {candidates: []};
 const matching = (typed: string, candidates: readonly Candidate[]): readonly Candidate[] =>
 	candidates.filter(({word}) => word.toLowerCase().startsWith(typed.toLowerCase()));
 
-const valueCompletion = async (values: OptionValues, typed: string, prefix: string, context: ValueContext): Promise<Completion> => {
-	if (values.kind === 'file') {
-		return {candidates: [], isFile: true};
+const withPrefix = (prefix: string, candidates: readonly Candidate[]): readonly Candidate[] => candidates.map(({word, description}) => ({word: prefix + word, description}));
+
+/** The completion of a value; undefined if it must be looked up. */
+const valueCompletion = async (
+	values: OptionValues, typed: string, prefix: string, {tables, lookups, config}: {readonly tables: Tables; readonly lookups?: Lookups; readonly config?: string},
+): Promise<Completion | undefined> => {
+	switch (values.kind) {
+		case 'file': {
+			return {candidates: [], isFile: true};
+		}
+
+		case 'free': {
+			return nothing;
+		}
+
+		case 'looked up': {
+			return lookups && {candidates: withPrefix(prefix, matching(typed, await values.list(lookups, config)))};
+		}
+
+		case 'one': {
+			return {candidates: withPrefix(prefix, matching(typed, values.list(tables.values, typed)))};
+		}
+
+		case 'list': {
+			// The part after the last comma is completed.
+			const before = typed.slice(0, typed.lastIndexOf(',') + 1);
+			const last = typed.slice(before.length);
+			return {candidates: withPrefix(prefix + before, matching(last, values.list(tables.values, last))), isOpen: true};
+		}
 	}
-
-	if (values.kind === 'free') {
-		return nothing;
-	}
-
-	// In a list, the part after the last comma is completed.
-	const before = values.kind === 'list' ? typed.slice(0, typed.lastIndexOf(',') + 1) : '';
-	const candidates = matching(typed.slice(before.length), await values.list(context, typed.slice(before.length)));
-	return {candidates: candidates.map(({word, description}) => ({word: prefix + before + word, description})), isOpen: values.kind === 'list'};
-};
-
-const filterCompletion = (before: readonly string[], typed: string): readonly Candidate[] => {
-	const start = before.map(word => `${word} `).join('');
-	const text = start + typed;
-	const found = completeFilter(text, text.length, new Map());
-	return found === undefined || found.start < start.length
-		? []
-		: found.candidates.map(({insert, description}) => ({word: text.slice(start.length, found.start) + insert, description}));
 };
 
 type ParsedWords = {
@@ -55,7 +64,7 @@ type ParsedWords = {
 };
 
 /** Parses the words before the last one. */
-const readWords = (words: readonly string[], {options}: DescribedCommand): ParsedWords => {
+const readWords = (words: readonly string[], {options}: CommandWords): ParsedWords => {
 	const filter: string[] = [];
 	let waiting: string | undefined;
 	let config: string | undefined;
@@ -81,7 +90,7 @@ const readWords = (words: readonly string[], {options}: DescribedCommand): Parse
 };
 
 /** Arguments of `help` and `completion`. */
-const namesAfter = (command: string, commands: readonly DescribedCommand[]): readonly Candidate[] => {
+const namesAfter = (command: string, commands: readonly CommandWords[]): readonly Candidate[] => {
 	switch (command) {
 		case 'help': {
 			const ofCommands = commands.filter(({name}) => name !== 'live').map(({name, description}) => ({word: name, description}));
@@ -102,10 +111,12 @@ const namesAfter = (command: string, commands: readonly DescribedCommand[]): rea
 Completes the last word of a command line.
 
 @param words All words, beginning with the name of the program.
-@param commands All commands.
-@param context Sources of option values.
+@param tables The commands and the values of their options.
+@param lookups Looks up what is not in the tables.
+@returns Undefined if something must be looked up and there are no lookups.
 */
-export const completeWords = async (words: readonly string[], commands: readonly DescribedCommand[], context: Omit<ValueContext, 'config'>): Promise<Completion> => {
+export const completeWords = async (words: readonly string[], tables: Tables, lookups?: Lookups): Promise<Completion | undefined> => {
+	const {commands} = tables;
 	const [, ...typedWords] = words;
 	const typed = typedWords.at(-1) ?? '';
 	const before = typedWords.slice(0, -1);
@@ -120,16 +131,20 @@ export const completeWords = async (words: readonly string[], commands: readonly
 	}
 
 	const read = readWords(named === undefined ? before : before.slice(1), command);
-	const inContext: ValueContext = {...context, ...(read.config !== undefined && {config: read.config})};
+	const context = {tables, ...(lookups && {lookups}), ...(read.config !== undefined && {config: read.config})};
 	if (read.waiting !== undefined) {
-		return valueCompletion(optionValues[read.waiting] ?? {kind: 'free'}, typed, '', inContext);
+		return valueCompletion(optionValues[read.waiting] ?? {kind: 'free'}, typed, '', context);
 	}
 
 	if (typed.startsWith('-') && !read.isAfterOptions) {
 		const {name, value} = /^(?<name>--[^=]+)=(?<value>.*)$/sv.exec(typed)?.groups ?? {};
-		return name !== undefined && value !== undefined ? valueCompletion(optionValues[name] ?? {kind: 'free'}, value, `${name}=`, inContext) : {candidates: matching(typed, command.options.map(({names, description}) => ({word: names.at(-1) ?? '', description})))};
+		return name !== undefined && value !== undefined ? valueCompletion(optionValues[name] ?? {kind: 'free'}, value, `${name}=`, context) : {candidates: matching(typed, command.options.map(({names, description}) => ({word: names.at(-1) ?? '', description})))};
+	}
+
+	if (lookups === undefined) {
+		return undefined;
 	}
 
 	const ofCommands = before.length === 0 ? matching(typed, commands.filter(({name}) => name !== 'live').map(({name, description}) => ({word: name, description}))) : [];
-	return {candidates: [...ofCommands, ...filterCompletion(read.filter, typed)]};
+	return {candidates: [...ofCommands, ...lookups.filter(read.filter, typed)]};
 };

@@ -1,50 +1,34 @@
 /** Values of options, for completion. */
-import {fields} from '../fields/registry.js';
-import {registry} from '../preferences/preferences.js';
-import {groupingsOf} from '../query/groups/groupings.js';
-import {sourceNames} from '../sampling/open-source.js';
-import {families, ssTables} from '../commands/ss-options.js';
+import type {Candidate, Lookups, Tables} from './tables.js';
 
-type Candidate = {readonly word: string; readonly description: string};
-
-/** Sources of option values. */
-export type ValueContext = {
-	/** Returns the names of views; `config` is the settings file named on the command line. */
-	readonly views: (config?: string) => Promise<readonly string[]>;
-	/** Returns the names of network namespaces. */
-	readonly namespaces: () => readonly string[];
-	readonly config?: string;
-};
-
-/** One value, a comma-separated list, a file, or any text. */
+/** One value, a comma-separated list, a value that only the machine knows, a file, or any text. */
 export type OptionValues =
-	| {readonly kind: 'one' | 'list'; readonly list: (context: ValueContext, typed: string) => readonly Candidate[] | Promise<readonly Candidate[]>}
+	| {readonly kind: 'one' | 'list'; readonly list: (values: Tables['values'], typed: string) => readonly Candidate[]}
+	| {readonly kind: 'looked up'; readonly list: (lookups: Lookups, config?: string) => Promise<readonly Candidate[]>}
 	| {readonly kind: 'file'}
 	| {readonly kind: 'free'};
 
-const named = (words: Iterable<string>, description: string): readonly Candidate[] => [...words].map(word => ({word, description}));
-
-const fieldNames: readonly Candidate[] = fields.map(({id, meaning}) => ({word: id, description: meaning}));
+const named = (words: readonly string[], description: string): readonly Candidate[] => words.map(word => ({word, description}));
 
 /** Fields, or after a colon the two directions. */
-const orders = (typed: string): readonly Candidate[] => {
+const orders = (fields: readonly Candidate[], typed: string): readonly Candidate[] => {
 	const [field, direction] = typed.split(':', 2);
 	return direction === undefined
-		? fieldNames
+		? fields
 		: [{word: `${field}:asc`, description: 'ascending'}, {word: `${field}:desc`, description: 'descending'}];
 };
 
 /** By long name of the option. A test checks that none is missing. */
 export const optionValues: Readonly<Record<string, OptionValues>> = {
-	'--query': {kind: 'list', list: () => named(ssTables.keys(), 'table of ss')},
-	'--family': {kind: 'one', list: () => named(families.keys(), 'family of ss')},
-	'--sort': {kind: 'list', list: (_, typed) => orders(typed)},
-	'--columns': {kind: 'list', list: () => fieldNames},
-	'--group': {kind: 'list', list: () => groupingsOf('socket').map(({id, meaning}) => ({word: id, description: meaning}))},
-	'--source': {kind: 'one', list: () => named(sourceNames, 'source of sockets')},
-	'--net': {kind: 'one', list: ({namespaces}) => named(namespaces(), 'network namespace')},
-	'--view': {kind: 'one', list: async ({views, config}) => named(await views(config), 'view')},
-	'--theme': {kind: 'one', list: () => registry.theme.options.map(({value, meaning}) => ({word: value, description: meaning}))},
+	'--query': {kind: 'list', list: ({ssTables}) => named(ssTables, 'table of ss')},
+	'--family': {kind: 'one', list: ({families}) => named(families, 'family of ss')},
+	'--sort': {kind: 'list', list: ({fields}, typed) => orders(fields, typed)},
+	'--columns': {kind: 'list', list: ({fields}) => fields},
+	'--group': {kind: 'list', list: ({groupings}) => groupings},
+	'--source': {kind: 'one', list: ({sources}) => named(sources, 'source of sockets')},
+	'--net': {kind: 'looked up', list: async ({namespaces}) => named(namespaces(), 'network namespace')},
+	'--view': {kind: 'looked up', list: async ({views}, config) => named(await views(config), 'view')},
+	'--theme': {kind: 'one', list: ({themes}) => themes},
 	'--input': {kind: 'file'},
 	'--config': {kind: 'file'},
 	'--interval': {kind: 'free'},

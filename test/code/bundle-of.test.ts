@@ -2,14 +2,13 @@ import process from 'node:process';
 import test from 'ava';
 import fc from 'fast-check';
 import {CommanderError} from 'commander';
-import {bundleOf, type Bundle} from '../../source/code/bundle-of.js';
+import {bundleOf, isShortQuestion, type Bundle} from '../../source/code/bundle-of.js';
 import {runProgram, type Handlers} from '../../source/commands/program.js';
 import {UsageError} from '../../source/commands/usage-error.js';
 
 /** The commands that each bundle has, as in its entry point. */
 const commandsOf: Readonly<Record<Bundle, ReadonlyArray<keyof Handlers>>> = {
-	'main.js': ['live', 'list', 'events', 'summary', 'close', 'record', 'history', 'compare', 'serve', 'redact'],
-	'help.js': ['help'],
+	'main.js': ['live', 'list', 'events', 'summary', 'close', 'record', 'history', 'compare', 'serve', 'redact', 'help'],
 	'completion.js': ['completion'],
 };
 
@@ -20,19 +19,36 @@ test('each bundle is chosen for its commands', t => {
 		['main.js', []],
 		['main.js', ['list']],
 		['main.js', ['port', '443']],
-		['main.js', ['-t', '--help']],
 		['main.js', ['list', '--columns', '--help']],
-		['main.js', ['--columns', '--help']],
-		['help.js', ['--help']],
-		['help.js', ['-h', 'list']],
-		['help.js', ['list', '--help']],
-		['help.js', ['help', 'filters']],
-		['help.js', ['--', 'help']],
-		['main.js', ['--', '--help']],
+		['main.js', ['--', 'help']],
 		['completion.js', ['completion', 'bash', '--', 'conntop --help', '']],
+		['completion.js', ['--', 'completion']],
 	];
 	for (const [bundle, words] of expected) {
 		t.is(bundleOf(words), bundle, words.join(' '));
+	}
+});
+
+test('questions are those for help alone, and those of completion scripts', t => {
+	for (const words of [['--help'], ['-h'], ['help'], ['help', 'filters'], ['list', '--help'], ['list', '-h'], ['completion', '--help'], ['completion', 'bash', '--', 'conntop -', '-']]) {
+		t.true(isShortQuestion(words), words.join(' '));
+	}
+
+	for (const words of [
+		[],
+		['list'],
+		['-t', '--help'],
+		['-h', 'list'],
+		['list', '--columns', '--help'],
+		['--columns', '--help'],
+		['--', 'help'],
+		['--', '--help'],
+		['help', 'filters', '--ascii'],
+		['completion', 'bash'],
+		['completion', 'bash', '--'],
+		['completion', 'bash', 'conntop', 'li'],
+	]) {
+		t.false(isShortQuestion(words), words.join(' '));
 	}
 });
 

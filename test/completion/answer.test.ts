@@ -1,22 +1,27 @@
 import test from 'ava';
 import {answerShell} from '../../source/completion/answer.js';
+import {makeTables} from '../../scripts/completion-tables.js';
+import {completeFilter} from '../../source/completion/filter.js';
 import {optionValues} from '../../source/completion/option-values.js';
 import {describeCommands} from '../../source/commands/described-command.js';
 import {createProgram} from '../../source/commands/program.js';
 
 const commands = describeCommands(createProgram('1.2.3', {}));
 
-const context = {
+const tables = makeTables(commands);
+
+const lookups = {
 	views: async (config?: string) => ['by process', config ?? 'web'],
 	namespaces: () => ['blue', 'green'],
+	filter: completeFilter,
 };
 
 const zsh = async (...words: readonly string[]): Promise<readonly string[]> => {
-	const lines = await answerShell('zsh', ['conntop', ...words], commands, context);
+	const lines = await answerShell('zsh', ['conntop', ...words], tables, lookups) ?? [];
 	return lines.map(line => line.split('\t', 1)[0]);
 };
 
-const bash = async (line: string, word: string) => answerShell('bash', [line, word], commands, context);
+const bash = async (line: string, word: string): Promise<readonly string[]> => await answerShell('bash', [line, word], tables, lookups) ?? [];
 
 test('commands, options, values and filters are completed', async t => {
 	t.true((await zsh('ev')).includes('events'));
@@ -44,6 +49,18 @@ test('bash gets the part that it replaces, quoted like the word', async t => {
 	t.deepEqual(await bash('conntop --view "by', 'by'), ['by process']);
 	t.deepEqual(await bash('conntop list --sort rtt:', ''), ['!open', 'asc', 'desc']);
 	t.true((await bash('conntop list rtt ', '')).includes(String.raw`\>\=`) || (await bash('conntop list rtt ', '')).includes(String.raw`\>=`));
+});
+
+test('without lookups, there is no answer about filters, views and namespaces, and the same answer about everything else', async t => {
+	for (const line of ['conntop ', 'conntop list autob', 'conntop list rtt ', 'conntop --view by', 'conntop --view=by', 'conntop list -N b']) {
+		t.is(await answerShell('bash', [line, ''], tables), undefined, `the answer to ${line}`);
+	}
+
+	for (const line of [
+		'conntop list --sort rt', 'conntop list --sort=age,rtt:', 'conntop -', 'conntop --theme ', 'conntop record --to ', 'conntop --interval ', 'conntop help f', 'conntop completion ',
+	]) {
+		t.deepEqual(await answerShell('bash', [line, ''], tables), await answerShell('bash', [line, ''], tables, lookups), `the answer to ${line}`);
+	}
 });
 
 test('each option with a value has candidates or a kind', t => {
