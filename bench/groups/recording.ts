@@ -72,22 +72,26 @@ const hasAtop = spawnSync('sh', ['-c', 'command -v atop']).status === 0;
 const compareWith = (recorded: Watched, name: string, {cpu, bytes}: Watched): string =>
 	`${name}: ${cpu.toFixed(1)} ms and ${(bytes / 1000).toFixed(1)} kB per second; \`record\` ${recorded.cpu.toFixed(1)} ms and ${(recorded.bytes / 1000).toFixed(2)} kB`;
 
-/** The CPU time, in milliseconds, of committing one row to a file of SQLite that survives a crash of the machine: what a sample costs any recorder that uses SQLite. */
+/**
+The CPU time, in milliseconds, of committing one row to a file of SQLite that survives a crash of the machine: what a sample costs any recorder that uses SQLite.
+A second lies between two commits, as between two samples: one right after the other takes less than half, because the processor still has the code in its caches.
+*/
 const commitCpu = async (bytes: number): Promise<number> => {
-	const commits = 200;
+	const commits = 30;
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'conntop-bench-'));
 	const database = openDatabase(path.join(folder, 'floor.db'), {isReadOnly: false});
 	database.exec('PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL; CREATE TABLE frame (time INTEGER PRIMARY KEY, body BLOB)');
 	const insert = database.prepare('INSERT INTO frame VALUES (?, ?)');
 	const body = new Uint8Array(bytes);
-	const used = await cpuOf(() => {
-		for (let commit = 0; commit < commits; commit++) {
-			inTransaction(database, () => insert.run(commit, body));
-		}
-	});
+	const used: number[] = [];
+	for (let commit = 0; commit < commits; commit++) {
+		await delay(1000);
+		used.push(await cpuOf(() => inTransaction(database, () => insert.run(commit, body))));
+	}
+
 	database.close();
 	fs.rmSync(folder, {recursive: true});
-	return used / commits;
+	return median(used);
 };
 
 /** Measures reading random moments of a recording, in milliseconds. */
