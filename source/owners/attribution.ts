@@ -57,6 +57,19 @@ export const countOwnerless = ({core: {life, inode, owners, state}, used}: Socke
 	return count;
 };
 
+/**
+Does work on `count` items in parts; `work` gets the bounds of each. The loop over items is in `work`, a plain function, because V8 compiles a long loop in a
+generator late, over and over, and together with all that it calls.
+*/
+const inParts = function * (count: number, work: (from: number, to: number) => void): Parts {
+	for (let from = 0; from < count; from += slotsPerPart) {
+		work(from, Math.min(from + slotsPerPart, count));
+		if (from + slotsPerPart <= count) {
+			yield;
+		}
+	}
+};
+
 type Options = {
 	readonly sets: OwnerStore;
 	readonly holders: Holders;
@@ -127,15 +140,21 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 	const keepPending = function * (isKept: (slot: number) => boolean): Parts {
 		const all = pending;
 		pending = [];
-		for (const [index, slot] of all.entries()) {
-			if (isKept(slot)) {
-				pending.push(slot);
+		yield * inParts(all.length, (from, to) => {
+			for (let index = from; index < to; index++) {
+				if (isKept(all[index])) {
+					pending.push(all[index]);
+				}
 			}
+		});
+	};
 
-			if ((index + 1) % slotsPerPart === 0) {
-				yield;
+	const resetAll = function * (slots: readonly number[]): Parts {
+		yield * inParts(slots.length, (from, to) => {
+			for (let index = from; index < to; index++) {
+				reset(slots[index]);
 			}
-		}
+		});
 	};
 
 	const resolve = function * (table: SocketTable): Parts {
@@ -154,18 +173,41 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 		});
 	};
 
+	/** The next slot whose socket has no owners, or none for its inode; `to` if there is none before. Nearly all sockets have them. */
+	const nextUnassigned = ({core: {inode: inodes, owners, life}}: SocketTable, from: number, to: number): number => {
+		let slot = from;
+		while (slot < to && ((inodes[slot] === assignedInode[slot] && owners[slot] !== 0) || (life[slot] & (Life.used | Life.closed)) !== Life.used)) {
+			slot++;
+		}
+
+		return slot;
+	};
+
+	const collectSlot = ({core: {inode: inodes, state: states, owners}}: SocketTable, slot: number, update: number): void => {
+		const state = states[slot];
+		const inode = state === State.timeWait ? 0 : inodes[slot];
+		if (inode === assignedInode[slot]) {
+			unowned += inode !== 0 && !isClosing(state) ? 1 : 0;
+			return;
+		}
+
+		if (assignedInode[slot] !== 0) {
+			reset(slot);
+		}
+
+		if (inode === 0 || (owners[slot] !== 0 && isClosing(state))) {
+			return;
+		}
+
+		pendingSince[slot] ||= update;
+		pending.push(slot);
+	};
+
 	return {
 		* note(table, {opened, changed, closed}) {
 			ensureCapacity(table);
-			for (const slots of [closed, opened]) {
-				for (const [index, slot] of slots.entries()) {
-					reset(slot);
-					if ((index + 1) % slotsPerPart === 0) {
-						yield;
-					}
-				}
-			}
-
+			yield * resetAll(closed);
+			yield * resetAll(opened);
 			for (const slot of changed) {
 				const state = table.core.state[slot];
 				if (state === State.timeWait) {
@@ -177,37 +219,14 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 		},
 		* collect(table, update) {
 			ensureCapacity(table);
-			const {core: {inode: inodes, state: states, owners, life}, used} = table;
 			pending = [];
 			madeAtResolve = -1;
 			unowned = 0;
-			for (let slot = 0; slot < used; slot++) {
-				if ((slot + 1) % slotsPerPart === 0) {
-					yield;
+			yield * inParts(table.used, (from, to) => {
+				for (let slot = nextUnassigned(table, from, to); slot < to; slot = nextUnassigned(table, slot + 1, to)) {
+					collectSlot(table, slot, update);
 				}
-
-				// The fast path: nearly all sockets meet the first condition.
-				if ((inodes[slot] === assignedInode[slot] && owners[slot] !== 0) || (life[slot] & (Life.used | Life.closed)) !== Life.used) {
-					continue;
-				}
-
-				const state = states[slot];
-				const inode = state === State.timeWait ? 0 : inodes[slot];
-				if (inode === assignedInode[slot]) {
-					unowned += inode !== 0 && !isClosing(state) ? 1 : 0;
-					continue;
-				}
-
-				if (assignedInode[slot] !== 0) {
-					reset(slot);
-				}
-
-				if (inode !== 0 && (owners[slot] === 0 || !isClosing(state))) {
-					pendingSince[slot] ||= update;
-					pending.push(slot);
-				}
-			}
-
+			});
 			yield * resolve(table);
 		},
 		resolve,
@@ -235,24 +254,22 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 		},
 		* refreshTouched(table, touched) {
 			const {core: {inode: inodes, state: states, owners, life}, used} = table;
-			for (let slot = 0; slot < used; slot++) {
-				if ((slot + 1) % slotsPerPart === 0) {
-					yield;
-				}
+			yield * inParts(used, (from, to) => {
+				for (let slot = from; slot < to; slot++) {
+					const inode = inodes[slot];
+					if (inode === 0 || !touched.has(inode) || (life[slot] & (Life.used | Life.closed)) !== Life.used || states[slot] === State.timeWait) {
+						continue;
+					}
 
-				const inode = inodes[slot];
-				if (inode === 0 || !touched.has(inode) || (life[slot] & (Life.used | Life.closed)) !== Life.used || states[slot] === State.timeWait) {
-					continue;
+					const set = setOf(inode);
+					if (set === 0) {
+						assignedInode[slot] = isClosing(states[slot]) ? assignedInode[slot] : 0;
+					} else {
+						unowned -= assignedInode[slot] === inode && owners[slot] === 0 ? 1 : 0;
+						assign(table, slot, set);
+					}
 				}
-
-				const set = setOf(inode);
-				if (set === 0) {
-					assignedInode[slot] = isClosing(states[slot]) ? assignedInode[slot] : 0;
-				} else {
-					unowned -= assignedInode[slot] === inode && owners[slot] === 0 ? 1 : 0;
-					assign(table, slot, set);
-				}
-			}
+			});
 		},
 		get unowned() {
 			return unowned;

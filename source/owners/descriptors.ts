@@ -46,6 +46,29 @@ export const positionOf = (descriptors: Descriptors, fd: number): number => {
 	return position < descriptors.size && descriptors.fds[position] === fd ? position : -1;
 };
 
+/**
+Skips descriptors that follow each other without a gap. Tens of thousands often do.
+
+@param position The position of the first descriptor that is at least `fd`.
+@returns The position after those that are `fd`, `fd + 1`, and so on.
+*/
+export const endOfRun = ({fds, size}: Descriptors, position: number, fd: number): number => {
+	// Descriptors are distinct and in order, so the difference to the position only grows, by the width of each gap.
+	const difference = fd - position;
+	let low = position;
+	let high = size;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (fds[middle] - middle === difference) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+
+	return low;
+};
+
 /** Replaces the descriptors at positions `start` to `end` (exclusive). */
 export const splice = (descriptors: Descriptors, start: number, end: number, {fds, holdings, count}: Piece): void => {
 	const size = descriptors.size - (end - start) + count;

@@ -2,6 +2,7 @@ import type {Parts} from '../work/parts.js';
 import type {Allowance} from './allowance.js';
 import type {Holders} from './holders.js';
 import type {KnownProcess} from './known-process.js';
+import {endOfRun} from './descriptors.js';
 import {Descriptor, listLength, type OpenProcess} from './proc.js';
 import type {ProcessRegistry} from './process-registry.js';
 import type {Findings, Recorder} from './recorder.js';
@@ -136,9 +137,9 @@ export const createScanner = ({registry, recorder, holders}: Options): Scanner =
 
 		findings.count = 0;
 		for (let fd = 0, missed = 0; missed < (found < expected ? manyMisses : fewMisses) && !allowance.isSpent(); fd++) {
-			for (; position < descriptors.size && descriptors.fds[position] === fd; position++) {
-				fd++;
-			}
+			const end = endOfRun(descriptors, position, fd);
+			fd += end - position;
+			position = end;
 
 			if (++reads % readsPerPart === 0) {
 				yield;

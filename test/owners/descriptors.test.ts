@@ -4,6 +4,7 @@ import {
 	closedDescriptor,
 	compact,
 	createDescriptors,
+	endOfRun,
 	insert,
 	lowerBound,
 	positionOf,
@@ -84,5 +85,19 @@ test('descriptors match a model and are in order', t => {
 			// The capacity shrinks again.
 			t.true(descriptors.fds.length <= Math.max(8, descriptors.size * 8));
 		}
+	}));
+});
+
+test('skips descriptors without a gap', t => {
+	fc.assert(fc.property(numbers, fc.nat({max: 130}), (fds, fd) => {
+		const descriptors = createDescriptors();
+		insert(descriptors, piece(fds));
+		const start = lowerBound(descriptors, fd);
+		let end = start;
+		while (fds[end] === fd + end - start) {
+			end++;
+		}
+
+		t.is(endOfRun(descriptors, start, fd), end);
 	}));
 });
