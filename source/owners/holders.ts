@@ -15,6 +15,8 @@ export type Holders = {
 	readonly inode: (holding: number) => number;
 	readonly process: (holding: number) => number;
 	readonly fd: (holding: number) => number;
+	/** Whether other descriptors refer to the same socket. */
+	readonly isShared: (holding: number) => boolean;
 	readonly add: (inode: number, process: number, fd: number) => number;
 	readonly remove: (holding: number) => void;
 	/** How many holdings exist. */
@@ -30,9 +32,7 @@ export const createHolders = (): Holders => {
 	let fds = new Uint32Array(capacity);
 	let nexts = new Uint32Array(capacity);
 	let previouses = new Uint32Array(capacity);
-	/** The upper half of the index's keys, which inodes do not need. */
-	let zeroes = new Uint32Array(capacity);
-	/** The first holding of each inode. */
+	/** The first holding of each inode. An inode is both halves of its key: it has only 32 bits, and a column of zeroes would take memory. */
 	const firsts = new CookieIndex();
 	const free: number[] = [];
 	let used = 1;
@@ -45,10 +45,9 @@ export const createHolders = (): Holders => {
 		fds = resized(fds, new Uint32Array(capacity));
 		nexts = resized(nexts, new Uint32Array(capacity));
 		previouses = resized(previouses, new Uint32Array(capacity));
-		zeroes = new Uint32Array(capacity);
 	};
 
-	const first = (inode: number): number => Math.max(0, firsts.find(inode, 0, inodes, zeroes));
+	const first = (inode: number): number => Math.max(0, firsts.find(inode, inode, inodes, inodes));
 
 	return {
 		first,
@@ -56,6 +55,7 @@ export const createHolders = (): Holders => {
 		inode: holding => inodes[holding],
 		process: holding => processes[holding],
 		fd: holding => fds[holding],
+		isShared: holding => nexts[holding] !== 0 || previouses[holding] !== 0,
 		add(inode, process, fd) {
 			made++;
 			const holding = free.pop() ?? used++;
@@ -68,7 +68,7 @@ export const createHolders = (): Holders => {
 			fds[holding] = fd;
 			const head = first(inode);
 			if (head === 0) {
-				firsts.add(holding, inodes, zeroes);
+				firsts.add(holding, inodes, inodes);
 				nexts[holding] = 0;
 				previouses[holding] = 0;
 				return holding;
@@ -92,9 +92,9 @@ export const createHolders = (): Holders => {
 			}
 
 			if (previous === 0) {
-				firsts.remove(holding, inodes, zeroes);
+				firsts.remove(holding, inodes, inodes);
 				if (next !== 0) {
-					firsts.add(next, inodes, zeroes);
+					firsts.add(next, inodes, inodes);
 				}
 			} else {
 				nexts[previous] = next;

@@ -48,11 +48,12 @@ export const createRecorder = ({holders, touched, isFirstOfInterest}: Options): 
 			return 0;
 		}
 
-		if (isFirstOfInterest() || holders.first(inode) !== 0) {
+		const holding = holders.add(inode, process.index, fd);
+		if (isFirstOfInterest() || holders.isShared(holding)) {
 			touched.add(inode);
 		}
 
-		return holders.add(inode, process.index, fd);
+		return holding;
 	};
 
 	const removeHolding = (holding: number): void => {
@@ -70,11 +71,11 @@ export const createRecorder = ({holders, touched, isFirstOfInterest}: Options): 
 			return;
 		}
 
-		const inode = holders.inode(holding);
-		holders.remove(holding);
-		if (holders.first(inode) !== 0) {
-			touched.add(inode);
+		if (holders.isShared(holding)) {
+			touched.add(holders.inode(holding));
 		}
+
+		holders.remove(holding);
 	};
 
 	const inodeBehind = (holding: number): number => holding === 0 ? Descriptor.other : holders.inode(holding);

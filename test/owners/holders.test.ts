@@ -34,6 +34,7 @@ test('holdings match a model', t => {
 		for (let inode = 1; inode <= 6; inode++) {
 			const found = [];
 			for (let holding = holders.first(inode); holding !== 0; holding = holders.next(holding)) {
+				t.is(holders.isShared(holding), [...model].filter(([, value]) => value.inode === inode).length > 1);
 				found.push([holding, {inode: holders.inode(holding), process: holders.process(holding), fd: holders.fd(holding)}] as const);
 			}
 
