@@ -7,6 +7,8 @@ export type Allowance = {
 	readonly use: (reads: number) => void;
 	/** Whether the work must stop. Once true it stays true. */
 	readonly isSpent: () => boolean;
+	/** How many reads are left, if there is time for them. */
+	readonly left: () => number;
 };
 
 /**
@@ -31,5 +33,6 @@ export const createAllowance = (now: () => number, milliseconds: number, reads =
 
 			return isSpent;
 		},
+		left: () => Math.max(0, reads - used),
 	};
 };

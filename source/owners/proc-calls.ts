@@ -30,8 +30,8 @@ const directoryFlags = fs.constants.O_RDONLY | fs.constants.O_DIRECTORY | closeO
 /** `struct linux_dirent64` (getdents64(2)): u64 inode, u64 offset, u16 record length, u8 type, NUL-terminated name. */
 const entryOffset = {length: 16, name: 19} as const;
 
-/** A record takes at least 24 bytes, so a buffer of this size holds at most `listLength` names. */
-const entryBytes = 24 * listLength;
+/** The fewest bytes of a record: a buffer holds at most as many names as it has room for such records. A long name takes no more than two of them. */
+const entryBytes = 24;
 
 /** The directory position of descriptor 0 in /proc/PID/fd: after `.` and `..` (proc_readfd_common in fs/proc/fd.c). */
 const firstPosition = 2;
@@ -56,17 +56,17 @@ export const createProcCalls = (koffi: Koffi): Proc => {
 	const close = libc.func('int close(int fd)') as (fd: number) => number;
 	const getEntries = listFunction(libc);
 
-	const entries = new Uint8Array(entryBytes);
+	const entries = new Uint8Array(entryBytes * listLength);
 	const entryLengths = new DataView(entries.buffer);
 	const statLine = new Uint8Array(statBytes);
 	const link = new DataView(new ArrayBuffer(64));
 	const linkBytes = new Uint8Array(link.buffer);
 	const decimal = new Uint8Array(16);
 
-	/** Reads entries whose names are numbers of at least `from`. Returns their count, 0 at the end of the directory. */
+	/** Reads entries whose names are numbers of at least `from`, no more than `into` has room for. Returns their count, 0 at the end of the directory. */
 	const readNumbers = (directory: number, from: number, into: Uint32Array): number => {
 		for (;;) {
-			const length = getEntries(directory, entries, entryBytes);
+			const length = getEntries(directory, entries, entryBytes * into.length);
 			if (length <= 0) {
 				return 0;
 			}

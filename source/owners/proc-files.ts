@@ -5,7 +5,6 @@ import fs from 'node:fs';
 import {constants} from 'node:os';
 import {
 	Descriptor,
-	listLength,
 	type ProcStat,
 	type Proc,
 	type ProcessIdentity,
@@ -65,7 +64,7 @@ const descriptorsOf = (pid: number): Pick<OpenProcess, 'list' | 'socketAt' | 'cl
 		list(from, into) {
 			numbers ??= descriptorNumbers(pid);
 			const start = lowerBound(numbers, from);
-			const chunk = numbers.slice(start, start + listLength);
+			const chunk = numbers.slice(start, start + into.length);
 			into.set(chunk);
 			return chunk.length;
 		},

@@ -32,7 +32,7 @@ export type OpenProcess = ProcStat & {
 	Lists descriptors in ascending order.
 
 	@param from The lowest descriptor to list.
-	@param into Receives the numbers. Its length must be at least `listLength`.
+	@param into Receives the numbers, as many as it has room for or fewer. Its length must be from 2 to `listLength`.
 	@returns How many numbers were written; 0 if there is no descriptor from `from` on.
 	*/
 	readonly list: (from: number, into: Uint32Array) => number;

@@ -176,7 +176,9 @@ export const createScanner = ({registry, recorder, holders}: Options): Scanner =
 
 				for (;;) {
 					const from = process.cursor;
-					const count = opened.list(from, fds);
+					// Listing a descriptor costs a quarter of reading it, so none is listed that cannot be read.
+					const most = Math.max(minimumReads, allowance.left());
+					const count = opened.list(from, fds.subarray(0, most));
 					const next = count === 0 ? lastDescriptor : fds[count - 1] + 1;
 					const read = readListed(process, opened, count, allowance);
 					process.cursor = read < count ? fds[read] : next;

@@ -16,8 +16,11 @@ test('an allowance is spent after its reads', t => {
 	const allowance = createAllowance(() => 0, Infinity, 100);
 	allowance.use(96);
 	t.false(allowance.isSpent());
+	t.is(allowance.left(), 4);
 	allowance.use(16);
 	t.true(allowance.isSpent());
+	t.is(allowance.left(), 0);
+	t.is(createAllowance(() => 0, 10).left(), Infinity);
 });
 
 test('checks the clock once in sixteen reads', t => {

@@ -36,6 +36,8 @@ export const createMachine = ({hasCounts = true}: {hasCounts?: boolean} = {}) =>
 	const state = {
 		/** Calls to /proc that read something. */
 		calls: 0,
+		/** Descriptors that were listed. */
+		listed: 0,
 		/** Milliseconds; each call advances it. */
 		time: 0,
 		millisecondsPerCall: 0,
@@ -130,8 +132,9 @@ export const createMachine = ({hasCounts = true}: {hasCounts?: boolean} = {}) =>
 				// Small chunks, so that a walk needs several.
 				const fds = isAlive() ? sortedFds(process) : [];
 				const start = fds.findIndex(fd => fd >= from);
-				const chunk = start === -1 ? [] : fds.slice(start, start + 100);
+				const chunk = start === -1 ? [] : fds.slice(start, start + Math.min(100, into.length));
 				into.set(chunk);
+				state.listed += chunk.length;
 				return chunk.length;
 			},
 			socketAt(fd) {

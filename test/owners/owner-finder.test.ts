@@ -85,6 +85,26 @@ test('an update without changes costs only a slice', t => {
 	}
 });
 
+test('a slice lists no more descriptors than it reads', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'server');
+	for (let count = 0; count < 95; count++) {
+		machine.open(2);
+	}
+
+	const {update} = start(machine);
+	update();
+	machine.state.listed = 0;
+	let calls = 0;
+	for (let count = 0; count < 100; count++) {
+		calls += update();
+	}
+
+	t.true(machine.state.listed > 500);
+	t.true(machine.state.listed < calls, `${machine.state.listed} listed with ${calls} calls`);
+});
+
 test('walks a new process in the next update', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');

@@ -41,9 +41,9 @@ const kill = (t: ExecutionContext, child: ChildProcess): void => {
 	t.teardown(() => child.kill('SIGKILL'));
 };
 
-const listAll = (proc: Proc, pid: number, from = 0): number[] => {
+const listAll = (proc: Proc, pid: number, from = 0, length = listLength): number[] => {
 	const opened = proc.open(pid);
-	const chunk = new Uint32Array(listLength);
+	const chunk = new Uint32Array(length);
 	const fds: number[] = [];
 	for (let next = from; ;) {
 		const count = opened?.list(next, chunk) ?? 0;
@@ -96,6 +96,11 @@ for (const {name, create} of ways) {
 		t.deepEqual(listAll(proc, pid), expected);
 		for (const from of [1, 700, expected.at(-1) ?? 0]) {
 			t.deepEqual(listAll(proc, pid, from), expected.filter(fd => fd >= from));
+		}
+
+		// As few at once as asked for.
+		for (const length of [2, 16, 500]) {
+			t.deepEqual(listAll(proc, pid, 700, length), expected.filter(fd => fd >= 700));
 		}
 
 		t.deepEqual(listAll(proc, pid, 1_000_000), []);
