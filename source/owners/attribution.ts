@@ -1,7 +1,7 @@
 import {Life} from '../table/columns/columns.js';
 import type {Changes} from '../table/changes.js';
 import type {SocketTable} from '../table/socket-table.js';
-import type {Parts} from '../work/parts.js';
+import {inParts, type Parts} from '../work/parts.js';
 import {State} from '../table/columns/states.js';
 import {resized} from '../table/columns/resized.js';
 import type {Holders} from './holders.js';
@@ -32,9 +32,6 @@ export type Attribution = {
 	readonly unowned: number;
 };
 
-/** Sockets of one part of the work. */
-const slotsPerPart = 4096;
-
 /** How many holdings must be found per pending socket before it is worth resolving. */
 const minimumShare = 1 / 8;
 
@@ -55,19 +52,6 @@ export const countOwnerless = ({core: {life, inode, owners, state}, used}: Socke
 	}
 
 	return count;
-};
-
-/**
-Does work on `count` items in parts; `work` gets the bounds of each. The loop over items is in `work`, a plain function, because V8 compiles a long loop in a
-generator late, over and over, and together with all that it calls.
-*/
-const inParts = function * (count: number, work: (from: number, to: number) => void): Parts {
-	for (let from = 0; from < count; from += slotsPerPart) {
-		work(from, Math.min(from + slotsPerPart, count));
-		if (from + slotsPerPart <= count) {
-			yield;
-		}
-	}
 };
 
 type Options = {

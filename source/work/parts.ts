@@ -4,8 +4,21 @@ export type Parts<Result = void> = Generator<undefined, Result, undefined>;
 /** Called by long work between two of its parts. Returns a promise to await before the next part if other work is waiting, else undefined. */
 export type Yielder = () => Promise<void> | undefined;
 
-/** Slots of a table that are passed over in one part: 50,000 take about a millisecond. */
-export const slotsPerPart = 50_000;
+/** Items of a list, such as slots of a table, in one part: few enough to take a millisecond if each takes a microsecond or less. */
+const itemsPerPart = 4096;
+
+/**
+Does work on `count` items in parts; `work` gets the bounds of each. The loop over items is in `work`, a plain function, because V8 compiles a long loop in a
+generator late, over and over, and together with all that it calls.
+*/
+export const inParts = function * (count: number, work: (from: number, to: number) => void): Parts {
+	for (let from = 0; from < count; from += itemsPerPart) {
+		work(from, Math.min(from + itemsPerPart, count));
+		if (from + itemsPerPart <= count) {
+			yield;
+		}
+	}
+};
 
 /** Does all parts at once. Returns the result. */
 export const wholeOf = <Result>(parts: Parts<Result>): Result => {

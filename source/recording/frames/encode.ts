@@ -4,7 +4,12 @@ which stay in the table at least until the next sample, so that each close is re
 */
 import type {FieldContext} from '../../fields/model/field.js';
 import type {ColumnName, NumericArray, OptionalColumn} from '../../table/columns/columns.js';
-import {runParts, type Parts, type Yielder} from '../../work/parts.js';
+import {
+	inParts,
+	runParts,
+	type Parts,
+	type Yielder,
+} from '../../work/parts.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {ByteWriter} from './bytes.js';
 import {
@@ -26,7 +31,6 @@ import {
 	addRawRates,
 	addRowRates,
 	resetRates,
-	rowsPerPart,
 	writePlanes,
 	writeSlots,
 } from './values.js';
@@ -108,7 +112,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		yield * finish(context, slots);
 	};
 
-	/** Copies rows of the table into the state. */
+	// Copies rows of the table into the state.
 	const take = function * (context: FieldContext, slots: Uint32Array, now: number): Parts {
 		for (const slot of slots) {
 			state.present[slot] = 1;
@@ -117,9 +121,10 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 
 		for (const column of state.columns) {
 			const from = context.table.column(column.name as ColumnName);
-			for (let first = 0; from !== undefined && first < slots.length; first += rowsPerPart) {
-				takeColumn(context, column, {from, slots: slots.subarray(first, first + rowsPerPart), now});
-				yield;
+			if (from !== undefined) {
+				yield * inParts(slots.length, (start, end) => {
+					takeColumn(context, column, {from, slots: slots.subarray(start, end), now});
+				});
 			}
 		}
 
@@ -159,17 +164,15 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		const shadow = dictionary.shadow(name, state.present.length);
 		const renumbered = differentSlots(shadow, from, 1, continues);
 		let count = 0;
-		for (const [index, slot] of renumbered.entries()) {
-			shadow[slot] = from[slot];
-			if (dictionary.numberOf(context, name, from[slot]) !== array[slot]) {
-				renumbered[count++] = slot;
+		yield * inParts(renumbered.length, (start, end) => {
+			for (let index = start; index < end; index++) {
+				const slot = renumbered[index];
+				shadow[slot] = from[slot];
+				if (dictionary.numberOf(context, name, from[slot]) !== array[slot]) {
+					renumbered[count++] = slot;
+				}
 			}
-
-			if (index % rowsPerPart === rowsPerPart - 1) {
-				yield;
-			}
-		}
-
+		});
 		return renumbered.subarray(0, count);
 	};
 
@@ -186,8 +189,8 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 
 		const {differing, differences, raw} = createChanges(changed.length);
 		let [differingCount, rawCount] = [0, 0];
-		for (let first = 0; first < changed.length; first += rowsPerPart) {
-			const slots = changed.subarray(first, first + rowsPerPart);
+		yield * inParts(changed.length, (start, end) => {
+			const slots = changed.subarray(start, end);
 			const before = column.lanes === 1 ? Float64Array.from(slots, slot => column.array[slot]) : new Float64Array(slots.length);
 			takeColumn(context, column, {from, slots, now: table.now});
 			for (const [index, slot] of slots.entries()) {
@@ -199,10 +202,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 					raw[rawCount++] = slot;
 				}
 			}
-
-			yield;
-		}
-
+		});
 		yield * writeDifferences(column.name, differing.subarray(0, differingCount), differences, seconds);
 		const rawSlots = raw.subarray(0, rawCount);
 		writeSlots(writer, rawSlots);
@@ -213,12 +213,11 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 
 	const writeDifferences = function * (name: string, slots: Uint32Array, differences: Float64Array, seconds: number): Parts {
 		writeSlots(writer, slots);
-		yield;
-		for (let index = 0; index < slots.length; index++) {
-			writer.signedNumber(differences[index]);
-		}
-
-		yield;
+		yield * inParts(slots.length, (start, end) => {
+			for (let index = start; index < end; index++) {
+				writer.signedNumber(differences[index]);
+			}
+		});
 		deriveRates(state, name, slots, differences, seconds);
 	};
 

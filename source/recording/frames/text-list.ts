@@ -1,6 +1,6 @@
 /** The texts of frames by number. They are decoded only when read: a frame of 100,000 sockets has as many, of which few are shown. */
 import {Buffer} from 'node:buffer';
-import type {Parts} from '../../work/parts.js';
+import {inParts, type Parts} from '../../work/parts.js';
 import type {ByteReader, ByteWriter} from './bytes.js';
 
 const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
@@ -8,24 +8,22 @@ const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
 /** Texts that were read together. */
 type Chunk = {readonly first: number; readonly bytes: Uint8Array; readonly ends: Uint32Array};
 
-/** Texts that are written in one part. */
-const textsPerPart = 8192;
+/**
+Writes texts in the format of `TextList.read`.
 
-/** Writes texts in the format of `TextList.read`. */
+@yields Between two parts.
+*/
 export const writeTexts = function * (writer: ByteWriter, texts: readonly string[]): Parts {
 	const {length} = texts;
 	writer.number(length);
-	for (let index = 0; index < length; index++) {
-		writer.number(Buffer.byteLength(texts[index]));
-		if (index % textsPerPart === textsPerPart - 1) {
-			yield;
+	yield * inParts(length, (from, to) => {
+		for (let index = from; index < to; index++) {
+			writer.number(Buffer.byteLength(texts[index]));
 		}
-	}
-
-	for (let first = 0; first < length; first += textsPerPart) {
-		writer.raw(Buffer.from(texts.slice(first, first + textsPerPart).join('')));
-		yield;
-	}
+	});
+	yield * inParts(length, (from, to) => {
+		writer.raw(Buffer.from(texts.slice(from, to).join('')));
+	});
 };
 
 export class TextList {

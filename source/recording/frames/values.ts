@@ -38,14 +38,32 @@ export const readSlots = (reader: ByteReader): Uint32Array => {
 	return slots;
 };
 
-/** Rows that are encoded in one part. */
-export const rowsPerPart = 8192;
-
 /** Bytes per socket in a column. */
 const widthOf = ({array, lanes}: StateColumn): number => array.BYTES_PER_ELEMENT * lanes;
 
 /** Encoding of a plane (the bytes of one significance): each byte, or one byte if all are the same. Most columns are 0 or absent in most sockets. */
 const Plane = {each: 0, same: 1} as const;
+
+const writePlane = (writer: ByteWriter, bytes: Uint8Array, slots: ArrayLike<number>, {at, width}: {readonly at: number; readonly width: number}): void => {
+	const {length} = slots;
+	const first = bytes[slots[0] * width + at];
+	let same = 1;
+	while (same < length && bytes[slots[same] * width + at] === first) {
+		same++;
+	}
+
+	if (same === length) {
+		writer.number(Plane.same);
+		writer.number(first);
+		return;
+	}
+
+	writer.number(Plane.each);
+	const plane = writer.reserve(length);
+	for (let index = 0; index < length; index++) {
+		plane[index] = bytes[slots[index] * width + at];
+	}
+};
 
 /** Writes the values of some slots as planes: the first byte of each value, then the second, and so on, because bytes of the same significance compress well together. */
 export const writePlanes = function * (writer: ByteWriter, column: StateColumn, slots: ArrayLike<number>): Parts {
@@ -57,26 +75,8 @@ export const writePlanes = function * (writer: ByteWriter, column: StateColumn, 
 	const bytes = bytesOf(column.array);
 	const width = widthOf(column);
 	for (let at = 0; at < width; at++) {
-		const first = bytes[slots[0] * width + at];
-		let same = 1;
-		while (same < length && bytes[slots[same] * width + at] === first) {
-			same++;
-		}
-
-		if (same === length) {
-			writer.number(Plane.same);
-			writer.number(first);
-		} else {
-			writer.number(Plane.each);
-			const plane = writer.reserve(length);
-			for (let index = 0; index < length; index++) {
-				plane[index] = bytes[slots[index] * width + at];
-			}
-		}
-
-		if (length >= rowsPerPart) {
-			yield;
-		}
+		writePlane(writer, bytes, slots, {at, width});
+		yield;
 	}
 };
 

@@ -4,7 +4,7 @@ new: so the ports for one peer address and port run out, however few connections
 */
 import {Life} from '../columns/columns.js';
 import {Protocol} from '../columns/protocols.js';
-import {slotsPerPart, type Parts} from '../../work/parts.js';
+import {inParts, type Parts} from '../../work/parts.js';
 import type {SampledColumns} from '../columns/sampled-columns.js';
 import {State} from '../columns/states.js';
 
@@ -55,6 +55,7 @@ connections to matter.
 
 @param rangeOf The range in a network namespace.
 @param share From 0 to 1.
+@yields Between two parts.
 */
 export const findDestinations = function * (table: SampledColumns, rangeOf: (namespace: number) => PortRange, share: number): Parts<Destinations> {
 	const {used} = table;
@@ -91,15 +92,13 @@ export const findDestinations = function * (table: SampledColumns, rangeOf: (nam
 	}
 
 	const byPort = new Uint32Array(portCount);
-	for (let slot = 0; slot < used; slot++) {
-		if (isCounted(slot)) {
-			byPort[peerPort[slot]]++;
+	yield * inParts(used, (from, to) => {
+		for (let slot = from; slot < to; slot++) {
+			if (isCounted(slot)) {
+				byPort[peerPort[slot]]++;
+			}
 		}
-
-		if (slot % slotsPerPart === 0) {
-			yield;
-		}
-	}
+	});
 
 	const smallest = Math.min(...ranges.keys().map(number => least(number)));
 	if (byPort.every(count => count < smallest)) {
@@ -151,34 +150,30 @@ export const findDestinations = function * (table: SampledColumns, rangeOf: (nam
 
 	// Counting by a part of the hash is much cheaper than a map, and leaves few sockets to look at.
 	const byHash = new Uint32Array(portCount);
-	for (let slot = 0; slot < used; slot++) {
-		if (byPort[peerPort[slot]] >= smallest && isCounted(slot)) {
-			byHash[hashOf(slot) & (portCount - 1)]++;
+	yield * inParts(used, (from, to) => {
+		for (let slot = from; slot < to; slot++) {
+			if (byPort[peerPort[slot]] >= smallest && isCounted(slot)) {
+				byHash[hashOf(slot) & (portCount - 1)]++;
+			}
 		}
-
-		if (slot % slotsPerPart === 0) {
-			yield;
-		}
-	}
+	});
 
 	const isCandidate = (slot: number): boolean =>
 		byPort[peerPort[slot]] >= smallest && isCounted(slot) && byHash[hashOf(slot) & (portCount - 1)] >= least(namespace[slot]);
-	for (let slot = 0; slot < used; slot++) {
-		if (isCandidate(slot)) {
-			const destination = find(slot);
-			if (typeof destination === 'number') {
-				found.set(destination, {
-					key: destination, slot, used: 1, size: sizeOf(rangeIn(namespace[slot])),
-				});
-			} else {
-				destination.used++;
+	yield * inParts(used, (from, to) => {
+		for (let slot = from; slot < to; slot++) {
+			if (isCandidate(slot)) {
+				const destination = find(slot);
+				if (typeof destination === 'number') {
+					found.set(destination, {
+						key: destination, slot, used: 1, size: sizeOf(rangeIn(namespace[slot])),
+					});
+				} else {
+					destination.used++;
+				}
 			}
 		}
-
-		if (slot % slotsPerPart === 0) {
-			yield;
-		}
-	}
+	});
 
 	const isEnough = (destination: Destination): boolean => destination.used >= least(namespace[destination.slot]);
 	return {

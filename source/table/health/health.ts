@@ -5,7 +5,7 @@ per socket.
 import {isWaiting} from '../columns/accept-queues.js';
 import {absent, Life, type NumericArray} from '../columns/columns.js';
 import {Protocol} from '../columns/protocols.js';
-import {slotsPerPart, type Parts} from '../../work/parts.js';
+import {inParts, type Parts} from '../../work/parts.js';
 import type {SampledColumns} from '../columns/sampled-columns.js';
 import {State} from '../columns/states.js';
 import {isBacklogFull} from './backlog.js';
@@ -65,17 +65,15 @@ export const createHealth = (table: SampledColumns): Health => {
 			counts[healthProblem[slot]]++;
 		};
 
-		for (let slot = 0; slot < used; slot++) {
-			const destination = (life[slot] & Life.closed) === 0 && state[slot] !== State.timeWait ? destinations.of(slot) : undefined;
-			if (destination !== undefined) {
-				open.add(destination.key);
-				mark(slot);
+		yield * inParts(used, (from, to) => {
+			for (let slot = from; slot < to; slot++) {
+				const destination = (life[slot] & Life.closed) === 0 && state[slot] !== State.timeWait ? destinations.of(slot) : undefined;
+				if (destination !== undefined) {
+					open.add(destination.key);
+					mark(slot);
+				}
 			}
-
-			if (slot % slotsPerPart === 0) {
-				yield;
-			}
-		}
+		});
 
 		for (const {key, slot} of destinations.all) {
 			if (!open.has(key)) {
@@ -100,36 +98,34 @@ export const createHealth = (table: SampledColumns): Health => {
 		const sendLimitShare = columnOf(table, 'sendLimitShare');
 		const quietMinutes = columnOf(table, 'quietMinutes');
 		const suspect = bindSuspect(table);
-		for (let slot = 0; slot < used; slot++) {
-			if (slot % slotsPerPart === 0) {
-				yield;
-			}
+		yield * inParts(used, (from, to) => {
+			for (let slot = from; slot < to; slot++) {
+				if ((life[slot] & (Life.used | Life.closed)) !== Life.used) {
+					continue;
+				}
 
-			if ((life[slot] & (Life.used | Life.closed)) !== Life.used) {
-				continue;
-			}
+				// The case of nearly all sockets: empty queues, and no problem, neither now nor before.
+				if (
+					(state[slot] === State.established || state[slot] === State.timeWait) && recvQ[slot] === 0 && sendQ[slot] === 0 && healthProblem[slot] === 0
+					&& suspicion[slot] === 0 && queuedBefore[slot] === 0 && emptyBytes[recentLosses[slot]] === 1 && emptyBytes[sendLimitShare[slot]] === 1
+					&& recentBytes[quietMinutes[slot]] === 1 && !(txRate[slot] >= thresholds.appLimitedRate) && seenIn[slot] === sample
+				) {
+					counts[0]++;
+					continue;
+				}
 
-			// The case of nearly all sockets: empty queues, and no problem, neither now nor before.
-			if (
-				(state[slot] === State.established || state[slot] === State.timeWait) && recvQ[slot] === 0 && sendQ[slot] === 0 && healthProblem[slot] === 0
-				&& suspicion[slot] === 0 && queuedBefore[slot] === 0 && emptyBytes[recentLosses[slot]] === 1 && emptyBytes[sendLimitShare[slot]] === 1
-				&& recentBytes[quietMinutes[slot]] === 1 && !(txRate[slot] >= thresholds.appLimitedRate) && seenIn[slot] === sample
-			) {
-				counts[0]++;
-				continue;
-			}
+				if (seenIn[slot] === sample) {
+					const suspected = suspect(slot);
+					const inRow = suspected !== 0 && suspicion[slot] === suspected ? Math.min(sampleTimes.maxSamples, suspicionSamples[slot] + 1) : 1;
+					suspicion[slot] = suspected;
+					suspicionSamples[slot] = inRow;
+					queuedBefore[slot] = recvQ[slot];
+					healthProblem[slot] = hasLasted(table, slot, suspected, inRow) ? suspected : 0;
+				}
 
-			if (seenIn[slot] === sample) {
-				const suspected = suspect(slot);
-				const inRow = suspected !== 0 && suspicion[slot] === suspected ? Math.min(sampleTimes.maxSamples, suspicionSamples[slot] + 1) : 1;
-				suspicion[slot] = suspected;
-				suspicionSamples[slot] = inRow;
-				queuedBefore[slot] = recvQ[slot];
-				healthProblem[slot] = hasLasted(table, slot, suspected, inRow) ? suspected : 0;
+				counts[orZero(healthProblem[slot])]++;
 			}
-
-			counts[orZero(healthProblem[slot])]++;
-		}
+		});
 
 		yield * markCrowded(healthProblem);
 	};
