@@ -240,7 +240,8 @@ const initialQuery = {
 const engine = startEngine({
 	sampler,
 	timing: {
-		interval, freshTime: freshMilliseconds, closedTime: lingerMilliseconds, journal: {entries: 10_000, age: Infinity},
+		// Few entries, so that the journal is full in the first half: the processes in its entries are kept with them.
+		interval, freshTime: freshMilliseconds, closedTime: lingerMilliseconds, journal: {entries: 2000, age: Infinity},
 	},
 	query: {...initialQuery, window: {height: 20, cursor: {kind: 'none'}, frozen: false}},
 	post(message) {

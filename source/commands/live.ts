@@ -33,7 +33,7 @@ export const live = async (options: Options, filter: readonly string[], version:
 	try {
 		return await show(engine, keyboard, options, {filter, version});
 	} finally {
-		engine.stop();
+		await engine.stop();
 	}
 };
 

@@ -34,7 +34,8 @@ export type EngineOptions = {
 
 export type Engine = {
 	readonly receive: (message: ToEngine) => void;
-	readonly stop: () => void;
+	/** Stops sampling at once. Resolves when a sample that is being recorded has been written. */
+	readonly stop: () => Promise<void>;
 };
 
 /** Starts sampling, and answers the newest query after each sample and whenever it changes. */
@@ -105,8 +106,8 @@ export const startEngine = ({
 
 			actions.resume();
 			holding.resume();
-			await memory?.take(sampled);
 			await recorder?.take(sampled);
+			await memory?.take(sampled);
 		},
 		onFailure(problem) {
 			problems = [problem];
@@ -138,7 +139,7 @@ export const startEngine = ({
 		try {
 			await loop.ended;
 		} catch (error) {
-			stop();
+			void stop();
 			post({type: 'failed', message: error instanceof Error ? error.message : String(error)});
 		}
 	};
@@ -261,18 +262,18 @@ export const startEngine = ({
 			}
 
 			case 'stop': {
-				stop();
+				void stop();
 				break;
 			}
 		}
 	};
 
-	const stop = (): void => {
+	const stop = async (): Promise<void> => {
 		isStopped = true;
-		recorder?.close();
 		loop.stop();
 		looking.close();
 		answering.close();
+		await recorder?.close();
 	};
 
 	setTiming(firstTiming);

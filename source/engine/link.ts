@@ -24,8 +24,8 @@ export type LinkedEngine = EngineLink & {
 	readonly start: (start: EngineStart) => void;
 	/** Runs work that cannot yield when the user is not waiting for an answer. */
 	readonly whenQuiet: (work: () => void) => void;
-	/** Stops the engine at once, with everything that it has started. */
-	readonly stop: () => void;
+	/** Stops the engine, with everything that it has started. Resolves when a sample that is being recorded has been written. */
+	readonly stop: () => Promise<void>;
 };
 
 /**
@@ -56,7 +56,7 @@ export const createLinkedEngine = (openSampler: (choice: SourceChoice) => Promis
 
 	/** Stops the engine and reports why. */
 	const fail = (message: string): void => {
-		stop();
+		void stop();
 		post({type: 'failed', message});
 	};
 
@@ -68,9 +68,9 @@ export const createLinkedEngine = (openSampler: (choice: SourceChoice) => Promis
 		}
 	});
 
-	const stop = (): void => {
+	const stop = async (): Promise<void> => {
 		isStopped = true;
-		engine?.stop();
+		await engine?.stop();
 	};
 
 	const open = async ({choice, timing, query, version}: EngineStart): Promise<void> => {

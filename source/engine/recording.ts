@@ -16,7 +16,8 @@ export type Recording = {
 	readonly take: (sampled: RecordedSample) => Promise<void>;
 	/** Undefined while not recording. */
 	readonly status: () => RecordingStatus | undefined;
-	readonly close: () => void;
+	/** Stops recording, when a sample that is being recorded has been written. */
+	readonly close: () => Promise<void>;
 };
 
 /** A recorder, and what it needs. */
@@ -42,8 +43,10 @@ export const createRecording = ({sampler, open, say, onTurn}: RecordingOptions):
 	let isOpening = false;
 	let isWritten = true;
 
+	let closing: Promise<void> | undefined;
+
 	const stop = (): void => {
-		opened?.recorder.close();
+		closing = opened?.recorder.close() ?? closing;
 		opened = undefined;
 	};
 
@@ -54,6 +57,7 @@ export const createRecording = ({sampler, open, say, onTurn}: RecordingOptions):
 
 		isOpening = true;
 		try {
+			await closing;
 			opened = await open(sampler, say);
 			isWritten = true;
 			// Sockets that closed earlier are not part of the recording.
@@ -94,9 +98,10 @@ export const createRecording = ({sampler, open, say, onTurn}: RecordingOptions):
 			}
 		},
 		status: () => opened && {folder: opened.folder, isWritten},
-		close() {
+		async close() {
 			isWanted = false;
 			stop();
+			await closing;
 		},
 	};
 };

@@ -38,7 +38,7 @@ const start = async (t: ExecutionContext) => {
 		await made.sample(sockets, wall + (index * 1000));
 	}
 
-	made.recorder.close();
+	await made.recorder.close();
 	const recording = openRecording(folder);
 	const moments = recording.positions.map((position): StoredMoment => ({moment: position.moment, state: () => recording.stateAt(position)}));
 	let now: Marked | undefined;

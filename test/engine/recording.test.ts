@@ -46,7 +46,7 @@ const start = (open?: () => Promise<OpenedRecorder>) => {
 					taken.push({wall, dropped: droppedEvents});
 					return state.isWritten;
 				},
-				close() {
+				async close() {
 					state.closed++;
 				},
 			},
@@ -89,7 +89,7 @@ test('records from start to stop', async t => {
 	t.is(recording.status(), undefined);
 	await recording.take(sampled);
 	t.is(taken.length, 2);
-	recording.close();
+	await recording.close();
 	t.is(state.closed, 1);
 });
 
@@ -116,7 +116,7 @@ test('a recorder that is stopped while it opens is closed once it is open', asyn
 	open({
 		folder: '/x', columns: new Set(), recorder: {
 			take: async () => true,
-			close() {
+			async close() {
 				closed++;
 			},
 		},
@@ -124,4 +124,28 @@ test('a recorder that is stopped while it opens is closed once it is open', asyn
 	await until(() => state.turns === 2, 'the recorder');
 	t.is(closed, 1);
 	t.is(recording.status(), undefined);
+});
+
+test('a recorder is opened again only when the one before has written its last sample', async t => {
+	const {promise: writing, resolve: finish} = Promise.withResolvers<void>();
+	let opened = 0;
+	const {recording, state} = start(async () => {
+		opened++;
+		return {
+			folder: '/x', columns: new Set(), recorder: {
+				take: async () => true,
+				close: async () => writing,
+			},
+		};
+	});
+	recording.turn(true);
+	await until(() => state.turns === 1, 'the recorder');
+	recording.turn(false);
+	recording.turn(true);
+	t.is(recording.status(), undefined);
+	t.is(opened, 1);
+	finish();
+	await until(() => state.turns === 3, 'the recorder again');
+	t.is(opened, 2);
+	t.is(recording.status()?.folder, '/x');
 });

@@ -29,7 +29,8 @@ export type OpenedRecorder = {
 	readonly sentence: string;
 	/** Records a sample, owners and journal included. The table must not change before the returned promise resolves. */
 	readonly take: (sample: RecordedSample) => Promise<void>;
-	readonly close: () => void;
+	/** Closes the recording, when a sample that is being recorded has been written. */
+	readonly close: () => Promise<void>;
 };
 
 /** Optional columns that samples must fill for a recording. */

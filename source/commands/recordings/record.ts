@@ -57,6 +57,6 @@ export const record = async (settings: RecordSettings): Promise<void> => {
 	try {
 		await loop.ended;
 	} finally {
-		recorder.close();
+		await recorder.close();
 	}
 };

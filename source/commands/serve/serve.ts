@@ -117,7 +117,7 @@ export const serve = async (settings: ServeSettings): Promise<void> => {
 		await loop.ended;
 	} finally {
 		server?.close();
-		recorder?.close();
+		await recorder?.close();
 		await exporting?.close();
 	}
 };

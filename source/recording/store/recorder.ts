@@ -44,10 +44,11 @@ export type Recorder = {
 	resolves.
 
 	@param wall Milliseconds since 1970.
-	@returns Whether the sample was written. Without a failure, it is not if the recorder was closed meanwhile.
+	@returns Whether the sample was written.
 	*/
 	readonly take: (sample: RecordedSample, wall: number, selection?: Selection) => Promise<boolean>;
-	readonly close: () => void;
+	/** Closes the recording, when a sample that is being recorded has been written. */
+	readonly close: () => Promise<void>;
 };
 
 export const createRecorder = ({context, journal, journalContext, shards, run}: RecorderOptions): Recorder => {
@@ -60,6 +61,7 @@ export const createRecorder = ({context, journal, journalContext, shards, run}: 
 	let waiting: readonly LifeRow[] = [];
 	let previous = NaN;
 	let isWritten = true;
+	let taking: Promise<boolean> | undefined;
 
 	/** Whether the connection of a TCP socket has closed although the socket still exists. The journal already has its close. */
 	const isOver = (slot: number): boolean => {
@@ -123,38 +125,44 @@ export const createRecorder = ({context, journal, journalContext, shards, run}: 
 		}
 	};
 
-	return {
-		async take({changes, droppedEvents, yieldNow}, wall, selection = {}) {
-			const wallAt = (moment: number): number => wall - (table.now - moment);
-			const counts = count(changes, droppedEvents, selection.isRecorded);
-			const changed = [...waiting, ...changedLives(changes, selection, wallAt)];
-			const elapsed = Number.isNaN(previous) ? undefined : table.now - previous;
-			if (!isWritten) {
-				encoder.restart();
+	const wasRecorded = async ({changes, droppedEvents, yieldNow}: RecordedSample, wall: number, selection: Selection): Promise<boolean> => {
+		const wallAt = (moment: number): number => wall - (table.now - moment);
+		const counts = count(changes, droppedEvents, selection.isRecorded);
+		const changed = [...waiting, ...changedLives(changes, selection, wallAt)];
+		const elapsed = Number.isNaN(previous) ? undefined : table.now - previous;
+		if (!isWritten) {
+			encoder.restart();
+		}
+
+		const {isRecorded} = selection;
+		const encode = async () => encoder.encode(context, {wall, ...(isRecorded && {isRecorded}), ...(yieldNow && {yieldNow})});
+		isWritten = await shards.write(wall, async isFirst => {
+			if (!isFirst) {
+				return {
+					frame: await encode(), elapsed, counts, lives: changed,
+				};
 			}
 
-			const {isRecorded} = selection;
-			const encode = async () => encoder.encode(context, {wall, ...(isRecorded && {isRecorded}), ...(yieldNow && {yieldNow})});
-			isWritten = await shards.write(wall, async isFirst => {
-				if (!isFirst) {
-					return {
-						frame: await encode(), elapsed, counts, lives: changed,
-					};
-				}
+			encoder.restart();
+			const living = livingSlots(selection);
+			noteOwnerless(living);
+			const lives = [...living.map(slot => readLife(context, slot, table.core.id[slot], wallAt)), ...changed];
+			return {
+				frame: await encode(), elapsed, counts, lives,
+			};
+		});
+		waiting = isWritten ? [] : changed.slice(Math.ceil(Math.max(changed.length / 2, changed.length - maxWaiting)));
+		previous = table.now;
+		return isWritten;
+	};
 
-				encoder.restart();
-				const living = livingSlots(selection);
-				noteOwnerless(living);
-				const lives = [...living.map(slot => readLife(context, slot, table.core.id[slot], wallAt)), ...changed];
-				return {
-					frame: await encode(), elapsed, counts, lives,
-				};
-			});
-			waiting = isWritten ? [] : changed.slice(Math.ceil(Math.max(changed.length / 2, changed.length - maxWaiting)));
-			previous = table.now;
-			return isWritten;
+	return {
+		async take(sample, wall, selection = {}) {
+			taking = wasRecorded(sample, wall, selection);
+			return taking;
 		},
-		close() {
+		async close() {
+			await Promise.allSettled([taking]);
 			shards.close();
 		},
 	};

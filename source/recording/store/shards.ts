@@ -44,7 +44,7 @@ export type Shards = {
 
 	@param wall Time of the sample, in milliseconds since 1970.
 	@param make Creates the sample, with a keyframe if it is the first of a shard. Called again if the sample did not fit.
-	@returns Whether the sample was written. It is not if `close` was called meanwhile.
+	@returns Whether the sample was written.
 	*/
 	readonly write: (wall: number, make: (isFirst: boolean) => Promise<ShardSample>) => Promise<boolean>;
 	/** Bytes of all shards. */
@@ -58,7 +58,6 @@ export const createShards = ({folder, keep, maxSize, run, facts, report}: Shards
 	const maxBytes = Math.floor(maxSize * shardShare);
 	let current: ShardWriter | undefined;
 	let isFailing = false;
-	let isClosed = false;
 
 	const finished = () => listShards(folder).filter(({file}) => file !== current?.file);
 
@@ -91,10 +90,6 @@ export const createShards = ({folder, keep, maxSize, run, facts, report}: Shards
 		expire(wall);
 		const isFirst = current === undefined;
 		const sample = await make(isFirst);
-		if (isClosed) {
-			return;
-		}
-
 		current ??= createShard(path.join(folder, shardName(wall, run)), wall, maxBytes, facts);
 		try {
 			current.add(sample);
@@ -152,12 +147,11 @@ export const createShards = ({folder, keep, maxSize, run, facts, report}: Shards
 				}
 
 				isFailing = false;
-				return !isClosed;
+				return true;
 			}
 		},
 		bytes: () => listShards(folder).reduce((sum, {file}) => sum + shardBytes(file), 0),
 		close() {
-			isClosed = true;
 			finish();
 			unlock();
 		},

@@ -54,7 +54,7 @@ test('a redacted copy has the same samples with other names', async t => {
 			await sample(madeSockets(20, number), Date.UTC(2026, 10, 27) + run * 60_000 + number * 1000);
 		}
 
-		recorder.close();
+		await recorder.close();
 	}
 
 	await redact(folder, copy);

@@ -35,7 +35,7 @@ test('each sample is recorded unchanged, and each connection once', async t => {
 		recording.close();
 	}
 
-	recorder.close();
+	await recorder.close();
 	const recording = openRecording(folder);
 	for (const [number, each] of sockets.entries()) {
 		t.is(cookiesOf(recording.stateAt(recording.positions[number])), each.map(({cookie}) => cookie).toSorted((a, b) => a - b).join(' '));
@@ -78,7 +78,7 @@ test('the recording never exceeds its maximum size and age', async t => {
 	}
 
 	t.deepEqual(reports, []);
-	recorder.close();
+	await recorder.close();
 	const recording = openRecording(folder);
 	// At least half of the allowed size or time is used.
 	t.true(recording.positions.length >= 25, String(recording.positions.length));
@@ -102,28 +102,27 @@ test('a sample larger than the maximum size is dropped, and that is reported onc
 	}
 
 	t.regex(reports.join('\n'), /^the disk is full.*\nsamples are lost: .*--max-size.*\nsamples are written again into .*$/v);
-	recorder.close();
+	await recorder.close();
 });
 
-test('a sample that is under way when the recorder is closed is not written, and breaks nothing', async t => {
+test('a sample that is under way when the recorder is closed is still written', async t => {
 	const folder = makeFolder(t);
 	const {sample, recorder, reports} = createMadeRecording(folder);
 	t.true(await sample(madeSockets(10, 0), start));
+	const {promise: turn, resolve: go} = Promise.withResolvers<void>();
 	let parts = 0;
-	t.false(await sample(madeSockets(10, 1), start + 1000, () => {
-		if (++parts === 1) {
-			recorder.close();
-		}
-
-		return undefined;
-	}));
+	const taking = sample(madeSockets(10, 1), start + 1000, async () => ++parts === 1 ? turn : undefined);
+	const closing = recorder.close();
+	go();
+	t.true(await taking);
+	await closing;
 	t.deepEqual(reports, []);
 	const recording = openRecording(folder);
-	t.deepEqual(recording.positions.map(({moment}) => moment.time), [start]);
+	t.deepEqual(recording.positions.map(({moment}) => moment.time), [start, start + 1000]);
 	recording.close();
 	const next = createMadeRecording(folder, {run: 2});
 	t.true(await next.sample(madeSockets(4, 0), start + 60_000), 'the folder is unlocked');
-	next.recorder.close();
+	await next.recorder.close();
 });
 
 test('only one recorder writes to a folder', async t => {
@@ -131,10 +130,10 @@ test('only one recorder writes to a folder', async t => {
 	const {sample, recorder} = createMadeRecording(folder);
 	await sample(madeSockets(3, 0), start);
 	t.throws(() => createMadeRecording(folder, {run: 2}), {instanceOf: FolderInUseError, message: /records into .* already/v});
-	recorder.close();
+	await recorder.close();
 	const next = createMadeRecording(folder, {run: 2});
 	t.true(await next.sample(madeSockets(4, 0), start + 60_000));
-	next.recorder.close();
+	await next.recorder.close();
 	const recording = openRecording(folder);
 	t.deepEqual(recording.positions.map(({moment}) => moment.sockets), [3, 4]);
 	recording.close();
@@ -148,7 +147,7 @@ test('only the user can read the files', async t => {
 		t.is(fs.statSync(path.join(folder, name)).mode & 0o777, 0o600, name);
 	}
 
-	recorder.close();
+	await recorder.close();
 });
 
 test('no sample is lost if the clock is set back or forward', async t => {
@@ -159,7 +158,7 @@ test('no sample is lost if the clock is set back or forward', async t => {
 		t.true(await sample(madeSockets(5, number), wall));
 	}
 
-	recorder.close();
+	await recorder.close();
 	const recording = openRecording(folder);
 	t.deepEqual(recording.positions.map(({moment}) => moment.time), walls.toSorted((a, b) => a - b));
 	for (const position of recording.positions) {
@@ -178,7 +177,7 @@ const recordThree = async (t: ExecutionContext): Promise<string> => {
 			await sample(madeSockets(20, number), start + run * 100_000 + number * 1000);
 		}
 
-		recorder.close();
+		await recorder.close();
 	}
 
 	return folder;
