@@ -129,7 +129,13 @@ const expected = ['port', 'mark', 'groups', 'names', 'inspect', 'journal', 'tagg
 /** Samples between two inputs: more than 100 ms, so that Esc is not taken for the beginning of a sequence. */
 const samplesPerInput = 20;
 
-const churn = spawn(process.execPath, [...process.execArgv, new URL('../load/churn.ts', import.meta.url).pathname, '40', '1'], {stdio: ['pipe', 'pipe', 'inherit']});
+/**
+Connections opened in each turn of the load. So many that the journal, and the 4,096 closed connections whose other side may still close, are full in the first half:
+what grows after that has no bound.
+*/
+const openedPerTurn = 3;
+
+const churn = spawn(process.execPath, [...process.execArgv, new URL('../load/churn.ts', import.meta.url).pathname, '40', String(openedPerTurn)], {stdio: ['pipe', 'pipe', 'inherit']});
 await once(churn.stdout, 'data');
 
 // Before React is loaded, so that it is the production build, as in the program.
@@ -240,8 +246,7 @@ const initialQuery = {
 const engine = startEngine({
 	sampler,
 	timing: {
-		// Few entries, so that the journal is full in the first half: the processes in its entries are kept with them.
-		interval, freshTime: freshMilliseconds, closedTime: lingerMilliseconds, journal: {entries: 2000, age: Infinity},
+		interval, freshTime: freshMilliseconds, closedTime: lingerMilliseconds, journal: {entries: 10_000, age: Infinity},
 	},
 	query: {...initialQuery, window: {height: 20, cursor: {kind: 'none'}, frozen: false}},
 	post(message) {

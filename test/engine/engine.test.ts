@@ -160,7 +160,7 @@ test('answers after the first sample without a query', async t => {
 	t.is(summary.openedPerSecond, 0, 'sockets that existed before are not new');
 	t.is(status.samples, 1);
 	t.false(rows.some(({marks}) => marks.fresh || marks.established));
-	engine.stop();
+	await engine.stop();
 });
 
 test('marks new sockets, those that entered ESTAB and closed ones, and counts them', async t => {
@@ -185,7 +185,7 @@ test('marks new sockets, those that entered ESTAB and closed ones, and counts th
 	t.true(rows.find(({values}) => values[2] === 80)?.marks.closed);
 	t.is(summary.closedPerSecond, 1);
 	t.deepEqual(summary.history.closed, [0, 1]);
-	engine.stop();
+	await engine.stop();
 });
 
 test('answers a new query at once, with its sequence number', async t => {
@@ -195,7 +195,7 @@ test('answers a new query at once, with its sequence number', async t => {
 	engine.receive({type: 'query', sequence: 7, query: {...query, port: {digits: '44', exact: false}}});
 	const {sequence, matching, known, status} = last(scripted.views);
 	t.deepEqual([sequence, matching, known, status.samples], [7, 1, 2, 1]);
-	engine.stop();
+	await engine.stop();
 });
 
 test('reports a filter that does not parse, and keeps the last valid one', async t => {
@@ -207,7 +207,7 @@ test('reports a filter that does not parse, and keeps the last valid one', async
 	engine.receive({type: 'query', sequence: 2, query: {...query, filter: 'port 80 state'}});
 	t.is(last(scripted.views).matching, 1);
 	t.truthy(last(scripted.views).filterProblem);
-	engine.stop();
+	await engine.stop();
 });
 
 test('fills a column that no sample has filled yet at once', async t => {
@@ -217,7 +217,7 @@ test('fills a column that no sample has filled yet at once', async t => {
 	engine.receive({type: 'query', sequence: 1, query: {...query, columns: ['localPort', 'cwnd']}});
 	await scripted.next();
 	t.is(last(scripted.views).status.samples, 2);
-	engine.stop();
+	await engine.stop();
 });
 
 test('reports a pause at once, and samples on resume', async t => {
@@ -229,7 +229,7 @@ test('reports a pause at once, and samples on resume', async t => {
 	engine.receive({type: 'pause', paused: false});
 	await scripted.next();
 	t.is(last(scripted.views).status.samples, 2);
-	engine.stop();
+	await engine.stop();
 });
 
 test('a failed first sample stops the engine; after a later one it tries again', async t => {
@@ -252,7 +252,7 @@ test('a failed first sample stops the engine; after a later one it tries again',
 	engine.receive({type: 'refresh'});
 	await scripted.next();
 	t.deepEqual(last(scripted.views).status.problems, []);
-	engine.stop();
+	await engine.stop();
 	t.deepEqual(scripted.failures, []);
 });
 
@@ -263,7 +263,7 @@ test('a recording is read once', async t => {
 	engine.receive({type: 'refresh'});
 	engine.receive({type: 'query', sequence: 1, query});
 	t.is(last(scripted.views).status.samples, 1);
-	engine.stop();
+	await engine.stop();
 });
 
 test('answers a query during a long sample', async t => {
@@ -284,7 +284,7 @@ test('answers a query during a long sample', async t => {
 	t.is(last(scripted.views).status.samples, 1);
 	await scripted.next();
 	t.is(last(scripted.views).status.samples, 2);
-	engine.stop();
+	await engine.stop();
 });
 
 test('answers a query that came during the last dump before the owner search', async t => {
@@ -304,7 +304,7 @@ test('answers a query that came during the last dump before the owner search', a
 	await scripted.next();
 	await scripted.next();
 	t.is(scripted.searchedAfter.at(-1), 7);
-	engine.stop();
+	await engine.stop();
 });
 
 test('a new preference changes at once how long rows are fresh, also in the journal', async t => {
@@ -385,5 +385,5 @@ test('marks the last sample when a query has another mark, and reports when that
 	t.deepEqual(last(scripted.views).rows.map(({values}) => values), [[undefined, 0], [undefined, 0]], 'another one');
 	engine.receive({type: 'query', sequence: 5, query});
 	t.false('markedAt' in last(scripted.views));
-	engine.stop();
+	await engine.stop();
 });

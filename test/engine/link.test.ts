@@ -101,7 +101,7 @@ test('messages sent before the source is open wait for it, and no answer comes w
 	t.is(messages.length, before);
 	await until(() => messages.length > before);
 	t.is(sequences(messages).at(-1), 2);
-	link.stop();
+	await link.stop();
 });
 
 test('a message that is sent by a listener is delivered afterwards, in the order of sending', async t => {
@@ -125,7 +125,7 @@ test('a message that is sent by a listener is delivered afterwards, in the order
 	await until(() => log.at(-1) === 'end 3');
 	t.deepEqual(log.slice(0, 2), ['begin 1', 'end 1']);
 	t.deepEqual(log.slice(-2), ['begin 3', 'end 3']);
-	link.stop();
+	await link.stop();
 });
 
 test('of undelivered views only the newest is kept; a failure is kept as well', async t => {
@@ -171,7 +171,7 @@ test('a source that opens after the stop is closed', async t => {
 	const {link, open, closed} = openLink();
 	const messages = listen(link);
 	link.start(start);
-	link.stop();
+	await link.stop();
 	open();
 	await until(() => closed() > 0);
 	t.is(closed(), 1);
