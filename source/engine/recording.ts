@@ -1,4 +1,5 @@
 /** Records the samples of the live view like `conntop record`: into the default folder, with the default bounds. */
+import {setTimeout as delay} from 'node:timers/promises';
 import type {Status} from '../contract/messages.js';
 import type {RecordedSample, Recorder} from '../recording/store/recorder.js';
 import type {Needs} from '../sampling/loop.js';
@@ -16,7 +17,7 @@ export type Recording = {
 	readonly take: (sampled: RecordedSample) => Promise<void>;
 	/** Undefined while not recording. */
 	readonly status: () => RecordingStatus | undefined;
-	/** Stops recording, when a sample that is being recorded has been written. */
+	/** Stops recording. Resolves when a sample that is being recorded has been written, or when that takes too long. */
 	readonly close: () => Promise<void>;
 };
 
@@ -35,9 +36,11 @@ export type RecordingOptions = {
 	readonly say: (sentence: string) => void;
 	/** Called when recording has started or stopped, or has begun or ceased to fail. */
 	readonly onTurn: () => void;
+	/** Milliseconds that `close` waits for the last sample: leaving must not wait for a disk that hangs. Replaced in tests. */
+	readonly closeTime?: number;
 };
 
-export const createRecording = ({sampler, open, say, onTurn}: RecordingOptions): Recording => {
+export const createRecording = ({sampler, open, say, onTurn, closeTime = 1000}: RecordingOptions): Recording => {
 	let opened: OpenedRecorder | undefined;
 	let isWanted = false;
 	let isOpening = false;
@@ -101,7 +104,7 @@ export const createRecording = ({sampler, open, say, onTurn}: RecordingOptions):
 		async close() {
 			isWanted = false;
 			stop();
-			await closing;
+			await Promise.race([closing, delay(closeTime)]);
 		},
 	};
 };

@@ -10,7 +10,7 @@ import {until} from '../helpers/until.js';
 
 const nothing = (): void => undefined;
 
-const start = (open?: () => Promise<OpenedRecorder>) => {
+const start = (open?: () => Promise<OpenedRecorder>, closeTime?: number) => {
 	const context = createTestContext();
 	const journal = createJournal(context.table);
 	const taken: Array<{readonly wall: number; readonly dropped: number}> = [];
@@ -57,6 +57,7 @@ const start = (open?: () => Promise<OpenedRecorder>) => {
 		onTurn() {
 			state.turns++;
 		},
+		...(closeTime !== undefined && {closeTime}),
 	});
 	return {
 		recording, taken, messages, state, journal, context,
@@ -148,4 +149,17 @@ test('a recorder is opened again only when the one before has written its last s
 	await until(() => state.turns === 3, 'the recorder again');
 	t.is(opened, 2);
 	t.is(recording.status()?.folder, '/x');
+});
+
+test('leaving does not wait for a sample that is never written', async t => {
+	const {recording, state} = start(async () => ({
+		folder: '/x', columns: new Set(), recorder: {
+			take: async () => true,
+			close: async () => new Promise<void>(() => undefined),
+		},
+	}), 10);
+	recording.turn(true);
+	await until(() => state.turns === 1, 'the recorder');
+	await recording.close();
+	t.is(recording.status(), undefined);
 });
