@@ -152,10 +152,11 @@ test('a recorder is opened again only when the one before has written its last s
 });
 
 test('leaving does not wait for a sample that is never written', async t => {
+	const {promise: writing} = Promise.withResolvers<void>();
 	const {recording, state} = start(async () => ({
 		folder: '/x', columns: new Set(), recorder: {
 			take: async () => true,
-			close: async () => new Promise<void>(() => undefined),
+			close: async () => writing,
 		},
 	}), 10);
 	recording.turn(true);
