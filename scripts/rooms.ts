@@ -16,7 +16,7 @@ export type Room = {
 
 export const rooms: readonly Room[] = [
 	{
-		room: 'source/work',
+		room: 'source/parts',
 		idea: 'Long work in parts, between which keys and other events are handled',
 		mayImport: [],
 		outside: ['node:timers/promises'],
@@ -35,7 +35,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/system',
 		idea: 'System calls through koffi, and settings of the own process',
-		mayImport: ['source/work'],
+		mayImport: ['source/parts'],
 		outside: ['koffi', 'node:fs', 'node:module', 'node:os', 'node:process', 'node:util'],
 	},
 	{
@@ -53,7 +53,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/table/health',
 		idea: 'Health problems of sockets, found by comparing their counters',
-		mayImport: ['source/work', 'source/table/columns'],
+		mayImport: ['source/parts', 'source/table/columns'],
 	},
 	{
 		room: 'source/table/totals',
@@ -63,12 +63,12 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/table',
 		idea: 'The columnar store of sockets: slots, changes, rates, the journal',
-		mayImport: ['source/work', 'source/addresses', 'source/table/columns', 'source/table/health', 'source/table/totals'],
+		mayImport: ['source/parts', 'source/addresses', 'source/table/columns', 'source/table/health', 'source/table/totals'],
 	},
 	{
 		room: 'source/owners',
 		idea: 'The owner search: which processes hold a socket',
-		mayImport: ['source/work', 'source/text', 'source/system', 'source/table', 'source/table/columns'],
+		mayImport: ['source/parts', 'source/text', 'source/system', 'source/table', 'source/table/columns'],
 		outside: ['koffi', 'node:fs', 'node:os'],
 	},
 	{
@@ -86,20 +86,20 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/netlink',
 		idea: 'Framing, requests and parsers of sock_diag; the only room with offsets of kernel structs',
-		mayImport: ['source/work', 'source/text', 'source/addresses', 'source/system', 'source/table', 'source/table/health', 'source/table/columns'],
+		mayImport: ['source/parts', 'source/text', 'source/addresses', 'source/system', 'source/table', 'source/table/health', 'source/table/columns'],
 		outside: ['node:os'],
 	},
 	{
 		room: 'source/sources',
 		idea: 'Sources of sockets: their common interface',
-		mayImport: ['source/work', 'source/names', 'source/table', 'source/owners', 'source/namespaces', 'source/netlink', 'source/table/columns'],
+		mayImport: ['source/parts', 'source/names', 'source/table', 'source/owners', 'source/namespaces', 'source/netlink', 'source/table/columns'],
 		outside: ['node:os'],
 	},
 	{
 		room: 'source/sources/netlink',
 		idea: 'The netlink source: dumps of each family and namespace, completed by lookups and destroy events',
 		mayImport: [
-			'source/work',
+			'source/parts',
 			'source/names',
 			'source/system',
 			'source/namespaces',
@@ -173,7 +173,7 @@ export const rooms: readonly Room[] = [
 		room: 'source/metrics',
 		idea: 'Metrics of connections for `serve`: the registry of families, and what is counted for them',
 		mayImport: [
-			'source/work',
+			'source/parts',
 			'source/text',
 			'source/addresses',
 			'source/table/columns',
@@ -208,14 +208,14 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/recording/frames',
 		idea: 'Frames: a sample as bytes, whole or as what changed, and back',
-		mayImport: ['source/work', 'source/owners', 'source/namespaces', 'source/fields/model', 'source/table', 'source/table/health', 'source/table/columns'],
+		mayImport: ['source/parts', 'source/owners', 'source/namespaces', 'source/fields/model', 'source/table', 'source/table/health', 'source/table/columns'],
 		outside: ['node:buffer', 'node:zlib', 'node:util'],
 	},
 	{
 		room: 'source/recording/store',
 		idea: 'Writing recordings: shards of frames and lives, bounded in time and bytes',
 		mayImport: [
-			'source/work',
+			'source/parts',
 			'source/recording/frames',
 			'source/fields',
 			'source/fields/model',
@@ -393,7 +393,7 @@ export const rooms: readonly Room[] = [
 		room: 'source/sampling',
 		idea: 'The sampling loop of the live view and `events`',
 		mayImport: [
-			'source/work',
+			'source/parts',
 			'source/recording/frames',
 			'source/recording/archive',
 			'source/recording/replay',
@@ -431,7 +431,7 @@ export const rooms: readonly Room[] = [
 		room: 'source/engine',
 		idea: 'Answers queries, after each sample and when the query changes',
 		mayImport: [
-			'source/work',
+			'source/parts',
 			'source/recording/frames',
 			'source/recording/store',
 			'source/text',

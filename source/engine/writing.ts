@@ -6,8 +6,8 @@ import type {Field, FieldContext} from '../fields/model/field.js';
 import {findField} from '../fields/registry.js';
 import type {ViewLine} from '../query/groups/view-line.js';
 import type {Query} from '../query/query.js';
-import {createYielder} from '../work/yielder.js';
-import type {Yielder} from '../work/parts.js';
+import {createYielder} from '../parts/yielder.js';
+import type {Yielder} from '../parts/parts.js';
 
 /** All lines of a list, valid until its table changes. */
 export type AllLines = {

@@ -7,7 +7,7 @@ import {protocolNames} from '../table/columns/protocols.js';
 import {State, stateCount, stateName} from '../table/columns/states.js';
 import {healthColumns} from '../table/health/columns.js';
 import {createForecast} from '../table/health/crowding.js';
-import {wholeOf} from '../work/parts.js';
+import {wholeOf} from '../parts/parts.js';
 import {findDestinations, type Destination} from '../table/health/destinations.js';
 import {healthProblems} from '../table/health/problems.js';
 import type {Lacks} from '../table/journal-completion.js';

@@ -11,7 +11,7 @@ import {
 	SystemCallError,
 } from '../system/system-calls.js';
 import {here, type Inside} from '../system/network-namespace.js';
-import {wholeOf, type Parts} from '../work/parts.js';
+import {wholeOf, type Parts} from '../parts/parts.js';
 import {openSockDiag, solSocket} from './open-sock-diag.js';
 import {
 	createViews,

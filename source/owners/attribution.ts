@@ -1,7 +1,7 @@
 import {Life} from '../table/columns/columns.js';
 import type {Changes} from '../table/changes.js';
 import type {SocketTable} from '../table/socket-table.js';
-import {inParts, type Parts} from '../work/parts.js';
+import {inParts, type Parts} from '../parts/parts.js';
 import {State} from '../table/columns/states.js';
 import {resized} from '../table/columns/resized.js';
 import type {Holders} from './holders.js';

@@ -1,4 +1,4 @@
-import {wholeOf, type Parts} from '../work/parts.js';
+import {wholeOf, type Parts} from '../parts/parts.js';
 import type {Changes} from '../table/changes.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {createAllowance} from './allowance.js';

@@ -1,4 +1,4 @@
-import type {Parts} from '../work/parts.js';
+import type {Parts} from '../parts/parts.js';
 import type {Allowance} from './allowance.js';
 import type {Holders} from './holders.js';
 import type {KnownProcess} from './known-process.js';

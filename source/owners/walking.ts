@@ -1,4 +1,4 @@
-import type {Parts} from '../work/parts.js';
+import type {Parts} from '../parts/parts.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {createAllowance, type Allowance} from './allowance.js';
 import type {Attribution} from './attribution.js';

@@ -6,8 +6,8 @@ import type {Status} from '../contract/messages.js';
 import type {OptionalColumn} from '../table/columns/columns.js';
 import type {ProtocolName} from '../table/columns/protocols.js';
 import type {Changes} from '../table/changes.js';
-import type {Yielder} from '../work/parts.js';
-import {createYielder, maxSlice} from '../work/yielder.js';
+import type {Yielder} from '../parts/parts.js';
+import {createYielder, maxSlice} from '../parts/yielder.js';
 import {createClock} from './clock.js';
 import type {Sampler} from './sampler.js';
 

@@ -16,7 +16,7 @@ import {namesOf} from '../sources/names-of.js';
 import {readLocalMachine, type LocalMachine} from '../sources/local-machine.js';
 import {createWorkClock} from '../system/processor-time.js';
 import {SourceError, type SampleRequest} from '../sources/source.js';
-import {runParts} from '../work/parts.js';
+import {runParts} from '../parts/parts.js';
 import type {OptionalColumn} from '../table/columns/columns.js';
 import {defaultProtocols, Protocol, type ProtocolName} from '../table/columns/protocols.js';
 import {createJournal, type Journal} from '../table/journal.js';

@@ -4,7 +4,7 @@ import type {NetworkNamespaceIdentity} from '../namespaces/identity.js';
 import type {OptionalColumn} from '../table/columns/columns.js';
 import type {ProtocolName} from '../table/columns/protocols.js';
 import type {Scope} from '../table/identified-sockets.js';
-import type {Yielder} from '../work/parts.js';
+import type {Yielder} from '../parts/parts.js';
 import type {SocketTable} from '../table/socket-table.js';
 import type {Restriction} from '../table/socket-condition.js';
 import type {SourceFacts} from './source-facts.js';

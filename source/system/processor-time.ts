@@ -1,5 +1,5 @@
 import process from 'node:process';
-import type {Yielder} from '../work/parts.js';
+import type {Yielder} from '../parts/parts.js';
 
 /** Processor time of this thread in milliseconds (Node.js 23.9 and later), else clock time, which makes samples look expensive on a busy machine. */
 export const processorTime = (): number => {

@@ -1,4 +1,4 @@
-import {wholeOf, type Parts} from '../work/parts.js';
+import {wholeOf, type Parts} from '../parts/parts.js';
 import {closeReasonOf, destroyed} from './close-reasons.js';
 import {Life, Trait} from './columns/columns.js';
 import {createCompletion, type IsAccepted, type Lacks} from './journal-completion.js';

@@ -1,4 +1,4 @@
-import {wholeOf, type Parts} from '../work/parts.js';
+import {wholeOf, type Parts} from '../parts/parts.js';
 import {createAcceptQueues} from './columns/accept-queues.js';
 import {Life, Trait} from './columns/columns.js';
 import {createHealth} from './health/health.js';

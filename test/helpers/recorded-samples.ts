@@ -6,7 +6,7 @@ import {lifeColumns} from '../../source/recording/store/lives.js';
 import {Protocol} from '../../source/table/columns/protocols.js';
 import {State} from '../../source/table/columns/states.js';
 import {createJournal} from '../../source/table/journal.js';
-import type {Yielder} from '../../source/work/parts.js';
+import type {Yielder} from '../../source/parts/parts.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {createTestContext, type TestContext} from './context.js';
 

@@ -41,7 +41,7 @@ export const createDictionary = (): Dictionary => {
 		return own;
 	};
 
-	/** Nearly every socket has a list of its own, because the descriptor is part of it. So lists are told apart without their texts. */
+	/** Compares lists, not their texts: a list contains the descriptor, so nearly every socket has its own, and a map of as many texts is slow. */
 	const numberOfList = (number: number, list: readonly Owner[]): number => {
 		if (lists[number] !== list) {
 			const text = ownersText(list);

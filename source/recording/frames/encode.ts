@@ -9,7 +9,7 @@ import {
 	runParts,
 	type Parts,
 	type Yielder,
-} from '../../work/parts.js';
+} from '../../parts/parts.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {ByteWriter} from './bytes.js';
 import {

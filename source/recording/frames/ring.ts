@@ -1,6 +1,6 @@
 /** Keeps the last frames in memory, so that the live view can look back without a recording. */
 import type {FieldContext} from '../../fields/model/field.js';
-import type {Yielder} from '../../work/parts.js';
+import type {Yielder} from '../../parts/parts.js';
 import {createFrameEncoder} from './encode.js';
 import {createStateReader} from './frame-list.js';
 import type {FrameStore, StoredMoment} from './frame-store.js';

@@ -1,6 +1,6 @@
 /** The texts of frames by number. They are decoded only when read: a frame of 100,000 sockets has as many, of which few are shown. */
 import {Buffer} from 'node:buffer';
-import {inParts, type Parts} from '../../work/parts.js';
+import {inParts, type Parts} from '../../parts/parts.js';
 import type {ByteReader, ByteWriter} from './bytes.js';
 
 const decoder = new TextDecoder('utf-8', {ignoreBOM: true});

@@ -1,5 +1,5 @@
 /** Encoding of slots and values in frames. Slots are in ascending order and written as the gaps between them. */
-import type {Parts} from '../../work/parts.js';
+import type {Parts} from '../../parts/parts.js';
 import {
 	bytesOf,
 	FrameError,

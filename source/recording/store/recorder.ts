@@ -5,7 +5,7 @@ import {Protocol} from '../../table/columns/protocols.js';
 import {State} from '../../table/columns/states.js';
 import {Event} from '../../table/journal-table.js';
 import type {Journal} from '../../table/journal.js';
-import type {Yielder} from '../../work/parts.js';
+import type {Yielder} from '../../parts/parts.js';
 import type {Changes} from '../../table/changes.js';
 import {createFrameEncoder} from '../frames/encode.js';
 import {createSampleCounts} from '../frames/sample-counts.js';

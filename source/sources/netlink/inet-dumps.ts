@@ -11,7 +11,7 @@ import {
 	boundInactiveStates,
 	dumpRequest,
 } from '../../netlink/inet-request.js';
-import type {Parts} from '../../work/parts.js';
+import type {Parts} from '../../parts/parts.js';
 import type {OptionalColumn} from '../../table/columns/columns.js';
 import {Family} from '../../addresses/family.js';
 import {

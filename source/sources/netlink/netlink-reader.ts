@@ -8,7 +8,7 @@ import type {FamilyTable} from '../../netlink/family-table.js';
 import {extensionsFor} from '../../netlink/inet-extensions.js';
 import {lookUpSockets} from '../../netlink/inet-lookup.js';
 import {createInetParser} from '../../netlink/inet-parser.js';
-import type {Parts} from '../../work/parts.js';
+import type {Parts} from '../../parts/parts.js';
 import {SystemCallError} from '../../system/system-calls.js';
 import {
 	defaultProtocols,

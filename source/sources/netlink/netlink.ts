@@ -4,7 +4,7 @@ import {openDiagSocket, type DiagSocket} from '../../netlink/diag-socket.js';
 import {SystemCallError} from '../../system/system-calls.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {SourceError, type SocketReader} from '../source.js';
-import {runParts} from '../../work/parts.js';
+import {runParts} from '../../parts/parts.js';
 import {readAbortFiles} from './abort-counts.js';
 import {createNetlinkReader} from './netlink-reader.js';
 import {readNetFile} from './socket-files.js';

@@ -1,7 +1,7 @@
 import {SystemCallError} from '../../system/system-calls.js';
 import type {Scope} from '../../table/identified-sockets.js';
 import type {SampleReport, SampleRequest} from '../source.js';
-import {runParts} from '../../work/parts.js';
+import {runParts} from '../../parts/parts.js';
 import {NamespaceFailures} from './namespace-failures.js';
 import type {NetlinkReader} from './netlink-reader.js';
 import type {OpenedNamespace} from './opened-namespace.js';

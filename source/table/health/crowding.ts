@@ -1,5 +1,5 @@
 /** Finds the destinations for which ports run out, and how soon. */
-import type {Parts} from '../../work/parts.js';
+import type {Parts} from '../../parts/parts.js';
 import type {SampledColumns} from '../columns/sampled-columns.js';
 import {
 	findDestinations,

@@ -4,7 +4,7 @@ new: so the ports for one peer address and port run out, however few connections
 */
 import {Life} from '../columns/columns.js';
 import {Protocol} from '../columns/protocols.js';
-import {inParts, type Parts} from '../../work/parts.js';
+import {inParts, type Parts} from '../../parts/parts.js';
 import type {SampledColumns} from '../columns/sampled-columns.js';
 import {State} from '../columns/states.js';
 

@@ -5,7 +5,7 @@ per socket.
 import {isWaiting} from '../columns/accept-queues.js';
 import {absent, Life, type NumericArray} from '../columns/columns.js';
 import {Protocol} from '../columns/protocols.js';
-import {inParts, type Parts} from '../../work/parts.js';
+import {inParts, type Parts} from '../../parts/parts.js';
 import type {SampledColumns} from '../columns/sampled-columns.js';
 import {State} from '../columns/states.js';
 import {isBacklogFull} from './backlog.js';

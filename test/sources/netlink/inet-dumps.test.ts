@@ -3,7 +3,7 @@ import test from 'ava';
 import type {DiagSocket} from '../../../source/netlink/diag-socket.js';
 import {MessageType} from '../../../source/netlink/framing.js';
 import {createInetParser} from '../../../source/netlink/inet-parser.js';
-import {wholeOf} from '../../../source/work/parts.js';
+import {wholeOf} from '../../../source/parts/parts.js';
 import {createInetDumps, type Dumped} from '../../../source/sources/netlink/inet-dumps.js';
 import {unrestricted} from '../../../source/sources/netlink/restriction.js';
 import type {SampleRequest} from '../../../source/sources/source.js';
