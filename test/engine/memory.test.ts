@@ -1,12 +1,9 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import test from 'ava';
 import {createMemory} from '../../source/engine/memory.js';
-import type {Sampler} from '../../source/sampling/sampler.js';
-import {netlinkFacts} from '../helpers/source-facts.js';
+import {createStillSampler} from '../helpers/still-sampler.js';
 import {createTestContext} from '../helpers/context.js';
 import {until} from '../helpers/until.js';
-
-const nothing = (): void => undefined;
 
 /** A memory of a table with a number of sockets. */
 const start = (sockets: number) => {
@@ -16,24 +13,7 @@ const start = (sockets: number) => {
 	}
 
 	const changes = context.table.end([]);
-	const sampler: Sampler = {
-		source: {
-			facts: netlinkFacts,
-			time: {now: () => 0, wall: () => 1_700_000_000_000},
-			sample: () => ({complete: [], problems: []}),
-			close: nothing,
-		},
-		context,
-		async sample() {
-			throw new Error('Must not be called');
-		},
-		findOwners: async () => undefined,
-		sampleTime: () => 1_700_000_000_000,
-		hiddenOwners: () => 0,
-		privilege: {sentence: '', word: ''},
-		close: nothing,
-	};
-	const memory = createMemory(sampler);
+	const memory = createMemory(createStillSampler(context));
 	const take = async () => memory.take({changes, yieldNow: () => undefined});
 	/** The first call loads the code; frames are kept from then on. */
 	const keepFirst = async (): Promise<void> => {

@@ -4,11 +4,9 @@ import type {Sampler} from '../../source/sampling/sampler.js';
 import {createJournal} from '../../source/table/journal.js';
 import {Event} from '../../source/table/journal-table.js';
 import type {Changes} from '../../source/table/changes.js';
-import {netlinkFacts} from '../helpers/source-facts.js';
+import {createStillSampler} from '../helpers/still-sampler.js';
 import {createTestContext} from '../helpers/context.js';
 import {until} from '../helpers/until.js';
-
-const nothing = (): void => undefined;
 
 const start = (open?: () => Promise<OpenedRecorder>, closeTime?: number) => {
 	const context = createTestContext();
@@ -18,24 +16,7 @@ const start = (open?: () => Promise<OpenedRecorder>, closeTime?: number) => {
 	const state = {
 		turns: 0, closed: 0, isWritten: true,
 	};
-	const sampler: Sampler = {
-		source: {
-			facts: netlinkFacts,
-			time: {now: () => 500, wall: () => 1_700_000_000_500},
-			sample: () => ({complete: [], problems: []}),
-			close: nothing,
-		},
-		context,
-		journal,
-		async sample() {
-			throw new Error('Must not be called');
-		},
-		findOwners: async () => undefined,
-		sampleTime: () => 1_700_000_000_000,
-		hiddenOwners: () => 0,
-		privilege: {sentence: '', word: ''},
-		close: nothing,
-	};
+	const sampler: Sampler = {...createStillSampler(context), journal};
 	const recording = createRecording({
 		sampler,
 		open: open ?? (async () => ({

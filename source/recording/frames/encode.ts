@@ -3,9 +3,8 @@ Encodes frames: the table after a sample, either as a keyframe, which is complet
 which stay in the table at least until the next sample, so that each close is recorded with its last counters.
 */
 import type {FieldContext} from '../../fields/model/field.js';
-import type {ColumnName, NumericArray, OptionalColumn} from '../../table/columns/columns.js';
+import type {OptionalColumn} from '../../table/columns/columns.js';
 import {
-	inParts,
 	runParts,
 	type Parts,
 	type Yielder,
@@ -17,19 +16,14 @@ import {
 	frameColumns,
 	type FrameColumn,
 } from './columns.js';
+import {createColumnEncoder} from './column-encoder.js';
 import {createDictionary} from './dictionary.js';
-import {differentSlots, momentOf, movedSlots} from './differences.js';
 import {packFrame, type FrameHead} from './envelope.js';
 import {collectNames} from './names.js';
-import {copyRows} from './rows.js';
-import {FrameState, type FrameMoment, type StateColumn} from './state.js';
+import {FrameState, type FrameMoment} from './state.js';
 import {writeTexts} from './text-list.js';
 import {
-	deriveRates,
-	hasDifference,
 	keepNonZeroRates,
-	addRawRates,
-	addRowRates,
 	resetRates,
 	writePlanes,
 	writeSlots,
@@ -67,6 +61,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 	state.session = session;
 	const writer = new ByteWriter();
 	const dictionary = createDictionary();
+	const columnEncoder = createColumnEncoder({state, writer, dictionary});
 	let isKeyNext = true;
 	let keyAt = NaN;
 	let keyBytes = 0;
@@ -103,122 +98,13 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		state.grow(table.used);
 		resetRates(state);
 		writeColumns();
-		yield * take(context, slots, moment.now);
+		yield * columnEncoder.take(context, slots, moment.now);
 		writeSlots(writer, slots);
 		for (const column of state.columns) {
 			yield * writePlanes(writer, column, slots);
 		}
 
 		yield * finish(context, slots);
-	};
-
-	// Copies rows of the table into the state.
-	const take = function * (context: FieldContext, slots: Uint32Array, now: number): Parts {
-		for (const slot of slots) {
-			state.present[slot] = 1;
-			state.used = Math.max(state.used, slot + 1);
-		}
-
-		for (const column of state.columns) {
-			const from = context.table.column(column.name as ColumnName);
-			if (from !== undefined) {
-				yield * inParts(slots.length, (start, end) => {
-					takeColumn(context, column, {from, slots: slots.subarray(start, end), now});
-				});
-			}
-		}
-
-		addRowRates(state, slots);
-	};
-
-	const takeColumn = (context: FieldContext, column: StateColumn, {from, slots, now}: {from: NumericArray; slots: Uint32Array; now: number}): void => {
-		const {array, lanes, type, name} = column;
-		const {length} = slots;
-		if (type === 'text') {
-			const shadow = dictionary.shadow(name, state.present.length);
-			for (let index = 0; index < length; index++) {
-				const slot = slots[index];
-				shadow[slot] = from[slot];
-				array[slot] = dictionary.numberOf(context, name, from[slot]);
-			}
-		} else if (type === 'moment') {
-			for (let index = 0; index < length; index++) {
-				array[slots[index]] = momentOf(name, from[slots[index]], now);
-			}
-		} else {
-			copyRows(array, from, lanes, slots);
-		}
-	};
-
-	// Returns the slots of a column whose values differ from the state; `continues` has 1 for each slot to compare.
-	const changedSlots = function * (context: FieldContext, column: StateColumn, from: NumericArray, continues: Uint8Array): Parts<Uint32Array> {
-		const {array, lanes, type, name} = column;
-		if (type === 'moment') {
-			return movedSlots(column, from, continues, context.table.now);
-		}
-
-		if (type !== 'text') {
-			return differentSlots(array, from, lanes, continues);
-		}
-
-		const shadow = dictionary.shadow(name, state.present.length);
-		const renumbered = differentSlots(shadow, from, 1, continues);
-		let count = 0;
-		yield * inParts(renumbered.length, (start, end) => {
-			for (let index = start; index < end; index++) {
-				const slot = renumbered[index];
-				shadow[slot] = from[slot];
-				if (dictionary.numberOf(context, name, from[slot]) !== array[slot]) {
-					renumbered[count++] = slot;
-				}
-			}
-		});
-		return renumbered.subarray(0, count);
-	};
-
-	// Returns the slots whose values have changed.
-	const writeChanges = function * (context: FieldContext, column: StateColumn, continues: Uint8Array, seconds: number): Parts<Uint32Array> {
-		const {table} = context;
-		const from = table.column(column.name as ColumnName);
-		const changed = from === undefined ? new Uint32Array(0) : yield * changedSlots(context, column, from, continues);
-		if (from === undefined || changed.length === 0) {
-			writeSlots(writer, []);
-			writeSlots(writer, []);
-			return changed;
-		}
-
-		const {differing, differences, raw} = createChanges(changed.length);
-		let [differingCount, rawCount] = [0, 0];
-		yield * inParts(changed.length, (start, end) => {
-			const slots = changed.subarray(start, end);
-			const before = column.lanes === 1 ? Float64Array.from(slots, slot => column.array[slot]) : new Float64Array(slots.length);
-			takeColumn(context, column, {from, slots, now: table.now});
-			for (const [index, slot] of slots.entries()) {
-				const after = column.array[slot];
-				if (hasDifference(column, before[index], after)) {
-					differences[differingCount] = after - before[index];
-					differing[differingCount++] = slot;
-				} else {
-					raw[rawCount++] = slot;
-				}
-			}
-		});
-		yield * writeDifferences(column.name, differing.subarray(0, differingCount), differences, seconds);
-		const rawSlots = raw.subarray(0, rawCount);
-		writeSlots(writer, rawSlots);
-		yield * writePlanes(writer, column, rawSlots);
-		addRawRates(state, column.name, rawSlots);
-		return changed;
-	};
-
-	const writeDifferences = function * (name: string, slots: Uint32Array, differences: Float64Array, seconds: number): Parts {
-		writeSlots(writer, slots);
-		yield * inParts(slots.length, (start, end) => {
-			for (let index = start; index < end; index++) {
-				writer.signedNumber(differences[index]);
-			}
-		});
-		deriveRates(state, name, slots, differences, seconds);
 	};
 
 	const encodeChanges = function * (context: FieldContext, slots: Uint32Array, moment: FrameMoment): Parts {
@@ -251,7 +137,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		writeSlots(writer, removed);
 		resetRates(state);
 		const addedSlots = Uint32Array.from(added);
-		yield * take(context, addedSlots, moment.now);
+		yield * columnEncoder.take(context, addedSlots, moment.now);
 		writeSlots(writer, addedSlots);
 		for (const column of state.columns) {
 			yield * writePlanes(writer, column, addedSlots);
@@ -260,7 +146,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		const seconds = (moment.now - state.now) / 1000;
 		const named = [...added];
 		for (const column of state.columns) {
-			const changed = yield * writeChanges(context, column, continues, seconds);
+			const changed = yield * columnEncoder.writeChanges(context, column, continues, seconds);
 			if (namedColumns.has(column.name)) {
 				for (const slot of changed) {
 					named.push(slot);
@@ -322,8 +208,5 @@ const recordedSlots = (table: SocketTable, isRecorded: (slot: number) => boolean
 
 	return slots.subarray(0, length);
 };
-
-/** Room for the changes of a column: slots with differences, the differences, and the slots whose values are written. */
-const createChanges = (length: number) => ({differing: new Uint32Array(length), differences: new Float64Array(length), raw: new Uint32Array(length)});
 
 const isSameColumns = (a: readonly FrameColumn[], b: readonly FrameColumn[]): boolean => a.length === b.length && a.every(({name}, index) => name === b[index].name);
