@@ -4,7 +4,8 @@ export type Bundle = 'main.js' | 'completion.js';
 const helpOptions: ReadonlySet<string> = new Set(['-h', '--help']);
 
 /**
-Whether the file of answers (`source/answers.ts`) may have the answer to a command line. It is asked first, because a person or a shell waits, and does not have all answers. Other ways to ask for help, such as `conntop -t --help`, are answered by the main bundle, which knows all options, too.
+Whether the file of answers (`source/answers.ts`) may have the answer to a command line. It is read first, because a person or a shell waits, and does not have all
+answers. Other ways to request help, such as `conntop -t --help`, are answered by the main bundle, which knows all options, too.
 
 @param words The arguments.
 */

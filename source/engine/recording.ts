@@ -104,7 +104,9 @@ export const createRecording = ({sampler, open, say, onTurn, closeTime = 1000}: 
 		async close() {
 			isWanted = false;
 			stop();
-			await Promise.race([closing, delay(closeTime)]);
+			if (closing !== undefined) {
+				await Promise.race([closing, delay(closeTime)]);
+			}
 		},
 	};
 };

@@ -129,10 +129,11 @@ export const createSampler = async (
 			table.begin(time.now());
 			sampleTime = Math.round(time.wall());
 			const started = clock.now();
+			const yieldNow = how.yieldNow && clock.stopWhile(how.yieldNow);
 			const report = await source.sample(table, {
-				columns, protocols: new Set(protocols), ...how, ...(how.yieldNow && {yieldNow: clock.stopWhile(how.yieldNow)}),
+				columns, protocols: new Set(protocols), ...how, ...(yieldNow && {yieldNow}),
 			});
-			const changes = await runParts(table.endInParts(report.complete), how.yieldNow && clock.stopWhile(how.yieldNow));
+			const changes = await runParts(table.endInParts(report.complete), yieldNow);
 			if (isFirst && report.isFailed && changes.opened.length === 0) {
 				throw new SourceError(report.problems.join('; '));
 			}
