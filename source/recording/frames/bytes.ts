@@ -30,7 +30,7 @@ export class ByteWriter {
 		return this.#bytes.subarray(0, this.#length);
 	}
 
-	/** Discards the written bytes. A large buffer is not kept: a keyframe of a million sockets takes 128 MB. */
+	/** Discards the written bytes. A large buffer is not kept: keyframes of many sockets are rare, and the frames between them small. */
 	clear(): void {
 		this.#length = 0;
 		if (this.#bytes.length > maxKept) {

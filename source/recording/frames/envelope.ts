@@ -45,7 +45,7 @@ export type FrameHead = {
 
 const kinds = ['', 'key', 'changes'] as const;
 
-/** Bytes from which on a body is compressed in another thread: 10 MB, a keyframe of 100,000 sockets, take 20 ms. */
+/** Bytes from which on a body is compressed in another thread: a keyframe of 100,000 sockets takes 20 ms. */
 const largeBody = 1_000_000;
 
 const compression = {params: {[constants.ZSTD_c_compressionLevel]: 3}};

@@ -6,7 +6,7 @@ import {createStateReader} from './frame-list.js';
 import type {FrameStore, StoredMoment} from './frame-store.js';
 import type {Moment, SampleCounts} from './moment.js';
 
-/** Bounds of the memory: bytes of frames, and age in milliseconds. Four keyframes always have room: that of a million sockets takes 15 MB. */
+/** Bounds of the memory: bytes of frames, and age in milliseconds. Four keyframes always have room: that of 100,000 sockets takes 1.5 MB. */
 export type RingBounds = {readonly maxBytes: number; readonly maxAge: number};
 
 export const defaultBounds: RingBounds = {maxBytes: 16 * 1024 ** 2, maxAge: 3_600_000};
