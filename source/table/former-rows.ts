@@ -24,7 +24,7 @@ export type Successor = 'connection' | 'minisocket';
 export type FormerRows = {
 	/** Starts a sample. `opened` are the slots that the previous one has opened. */
 	readonly begin: (opened: readonly number[]) => void;
-	/** Number of rows that the previous sample has opened. */
+	/** Number of rows that the previous sample has opened, at most the limit. */
 	readonly count: number;
 	/**
 	Finds the living row that a socket with these endpoints had under another cookie.
@@ -48,7 +48,7 @@ export const createFormerRows = (table: SampledColumns): FormerRows => {
 
 	const indexed = (): ReadonlyMap<number, readonly number[]> => {
 		const {protocol, localPort, peerPort} = table.core;
-		return Map.groupBy(opened.slice(-maxRows).filter(slot => protocol[slot] === Protocol.tcp && peerPort[slot] !== 0), slot => portsKey(localPort[slot], peerPort[slot]));
+		return Map.groupBy(opened.filter(slot => protocol[slot] === Protocol.tcp && peerPort[slot] !== 0), slot => portsKey(localPort[slot], peerPort[slot]));
 	};
 
 	const canBecome = (slot: number, successor: Successor): boolean => {
@@ -63,7 +63,7 @@ export const createFormerRows = (table: SampledColumns): FormerRows => {
 
 	return {
 		begin(slots) {
-			opened = slots;
+			opened = slots.slice(-maxRows);
 			byPorts = undefined;
 		},
 		get count() {
