@@ -4,7 +4,7 @@ import {isGoneTcp} from '../../table/columns/short-lived.js';
 import {isSick} from '../../table/health/problems.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import type {Classes} from '../query.js';
-import type {SelectionFilter} from './selection-filter.js';
+import {filterByColumn, type SelectionFilter} from './selection-filter.js';
 
 const flags = (numbers: readonly number[]): Uint8Array => {
 	const set = new Uint8Array(256);
@@ -39,6 +39,11 @@ export const compileClasses = ({protocols, families, states, problems}: Classes)
 	}
 
 	const protocolFlags = flags(protocols.map(name => Protocol[name]));
+	if (families.length === 0 && states.length === 0 && problems !== true) {
+		// As at the start of the program: only one column needs to be read.
+		return ({core}) => filterByColumn(core.protocol, protocolFlags);
+	}
+
 	const familyFlags = families.length === 0 ? all : flagsOfFamilies(families);
 	// A socket of unknown state matches no set of states.
 	const stateFlags = states.length === 0 ? all : flags(states);

@@ -2,7 +2,12 @@ import type {FieldContext} from '../../fields/model/field.js';
 import {shownName} from '../../owners/process-details.js';
 import type {Pattern, TextMatcher} from '../language/pattern.js';
 import {memoize} from './memoize.js';
-import {filterBy, filterByValue, type SelectionFilter} from './selection-filter.js';
+import {
+	filterBy,
+	filterByValue,
+	keepNone,
+	type SelectionFilter,
+} from './selection-filter.js';
 
 /** Tests the pids of the processes that hold a socket. */
 export const bindPid = ({table, owners: sets}: FieldContext, isMatch: (pid: number) => boolean): ((slot: number) => boolean) => {
@@ -36,17 +41,12 @@ export const filterByProcessName = (context: FieldContext, matches: TextMatcher,
 /**
 Keeps sockets whose other end has a matching owner. Finding the other end is the most expensive test of a word, so it is done only if any socket has such an owner.
 */
-export const filterByFarOwner = ({table}: FieldContext, isMatch: (set: number) => boolean): SelectionFilter => {
-	let hasMatch: boolean | undefined;
-	const filter = filterBy(slot => {
+export const filterByFarOwner = ({table}: FieldContext, isMatch: (set: number) => boolean): SelectionFilter => isAnyOwner(table, isMatch)
+	? filterBy(slot => {
 		const set = table.pairs.farOwners(slot);
 		return set !== 0 && isMatch(set);
-	});
-	return (slots, count) => {
-		hasMatch ??= isAnyOwner(table, isMatch);
-		return hasMatch ? filter(slots, count) : 0;
-	};
-};
+	})
+	: keepNone;
 
 /** Whether any set of owners matches. Neighbouring sockets often have the same set, which is tested once. */
 const isAnyOwner = ({core: {owners}, used, pairs}: FieldContext['table'], isMatch: (set: number) => boolean): boolean => {
