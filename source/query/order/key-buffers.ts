@@ -7,11 +7,14 @@ export type KeyBuffers = {
 	readonly clear: () => void;
 	/** Takes a buffer for `length` slots. */
 	readonly take: (length: number) => KeySet;
+	/** Returns memory for at least `length` keys that nobody needs any more at the next call. */
+	readonly scratch: (length: number) => Float64Array;
 };
 
 export const createKeyBuffers = (): KeyBuffers => {
 	const sets: KeySet[] = [];
 	let taken = 0;
+	let shared = new Float64Array(0);
 	return {
 		clear() {
 			taken = 0;
@@ -27,6 +30,13 @@ export const createKeyBuffers = (): KeyBuffers => {
 			const fresh = {keys: new Float64Array(length), ids: new Uint32Array(length)};
 			sets[taken++] = fresh;
 			return fresh;
+		},
+		scratch(length) {
+			if (shared.length < length) {
+				shared = new Float64Array(length);
+			}
+
+			return shared;
 		},
 	};
 };

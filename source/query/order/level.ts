@@ -1,7 +1,7 @@
 /** One criterion of an order; it applies to items that are equal by all levels before it. */
 export type Level = {
 	readonly compare: (a: number, b: number) => number;
-	/** If the level compares numbers: returns an array of them, indexed by item, filled for the given items. */
+	/** If the level compares numbers: returns an array of them, indexed by item, filled for the given items. It is valid until the next call for any level. */
 	readonly column?: (items: Uint32Array) => Float64Array;
 };
 

@@ -19,6 +19,8 @@ export type RowOrder = {
 	readonly levels: (slots: Uint32Array) => readonly Level[];
 	/** The levels without the tie-breakers: sockets are equal if all fields sorted by are equal. */
 	readonly byFields: (slots: Uint32Array) => readonly Level[];
+	/** Takes the same order of other slots. Keys that are known are not read again, so the table must not have changed, and `levels` must have had no late sockets. */
+	readonly of: (slots: Uint32Array) => RowOrder;
 };
 
 /** Key of sockets that were not there when the order was taken: after all others. */
@@ -34,9 +36,14 @@ An unknown field is absent everywhere.
 @param slots All known slots.
 @param buffers Memory to reuse, for callers that take one order after the other.
 */
-export const takeOrder = (sort: Sort, context: FieldContext, slots: Uint32Array, buffers = createKeyBuffers()): RowOrder => {
-	const {table} = context;
-	const [first, ...finer] = fieldLevels(sort, context, buffers);
+export const takeOrder = (sort: Sort, context: FieldContext, slots: Uint32Array, buffers = createKeyBuffers()): RowOrder =>
+	orderOf(slots, context.table, {byFields: fieldLevels(sort, context, buffers), ties: tieBreakers(context.table, buffers)});
+
+type Levels = {readonly byFields: readonly [FieldLevel, ...Level[]]; readonly ties: readonly Level[]};
+
+/** Takes the order of these slots by levels whose keys may be known already. */
+const orderOf = (slots: Uint32Array, table: SocketTable, all: Levels): RowOrder => {
+	const [first, ...finer] = all.byFields;
 	/** By slot: the sequence number of a late socket, or 0. */
 	let late = new Float64Array(0);
 	let lateCount = 0;
@@ -66,7 +73,7 @@ export const takeOrder = (sort: Sort, context: FieldContext, slots: Uint32Array,
 			: [first, {compare: (a, b) => compareNumbers(lateNumbers[a], lateNumbers[b]), column: () => lateNumbers}, ...finer];
 	};
 
-	return {byFields, levels: present => [...byFields(present), ...tieBreakers(table)]};
+	return {byFields, levels: present => [...byFields(present), ...all.ties], of: others => orderOf(others, table, all)};
 };
 
 type FieldLevel = Level & {
@@ -190,16 +197,14 @@ const finishKeys = (slots: Uint32Array, {keys, factor, ids, id}: Finishing): voi
 const idRange = 2 ** 32;
 
 /** The tie-breakers: the newest first, then by local port, then by id. They never change, so they are read each time. */
-const tieBreakers = ({core, used}: SocketTable): readonly Level[] => {
-	const {openedAt, localPort, id} = core;
-	const portAndId = (slot: number): number => localPort[slot] * idRange + id[slot];
-	let times: Float64Array | undefined;
-	let portsAndIds: Float64Array | undefined;
+const tieBreakers = (table: SocketTable, buffers: KeyBuffers): readonly Level[] => {
+	const portAndId = (slot: number): number => table.core.localPort[slot] * idRange + table.core.id[slot];
 	return [
 		{
-			compare: (a, b) => compareNumbers(openedAt[b], openedAt[a]),
+			compare: (a, b) => compareNumbers(table.core.openedAt[b], table.core.openedAt[a]),
 			column(slots) {
-				times ??= new Float64Array(used);
+				const {openedAt} = table.core;
+				const times = buffers.scratch(table.capacity);
 				const {length} = slots;
 				for (let index = 0; index < length; index++) {
 					const slot = slots[index];
@@ -212,7 +217,8 @@ const tieBreakers = ({core, used}: SocketTable): readonly Level[] => {
 		{
 			compare: (a, b) => compareNumbers(portAndId(a), portAndId(b)),
 			column(slots) {
-				portsAndIds ??= new Float64Array(used);
+				const {localPort, id} = table.core;
+				const portsAndIds = buffers.scratch(table.capacity);
 				const {length} = slots;
 				for (let index = 0; index < length; index++) {
 					const slot = slots[index];

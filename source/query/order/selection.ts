@@ -27,6 +27,8 @@ type Pass = {
 	readonly sample: number;
 	readonly filter: CompiledFilter;
 	readonly classes: string;
+	/** What rows are, and what they are compared with. */
+	readonly rows: string;
 	readonly sort: string;
 };
 
@@ -69,12 +71,19 @@ export const createSelector = (): ((query: Query, context: FieldContext, filter:
 	return (query, context, filter, isStale) => {
 		const {table} = context;
 		const now: Pass = {
-			table, sample: table.sample, filter, classes: JSON.stringify([query.classes, query.port, query.mark, query.journal, query.connections]), sort: JSON.stringify(query.sort),
+			table,
+			sample: table.sample,
+			filter,
+			classes: JSON.stringify([query.classes, query.port]),
+			rows: JSON.stringify([query.mark, query.journal, query.connections]),
+			sort: JSON.stringify(query.sort),
 		};
 		const before = last?.pass;
-		const isSameFilter = before?.table === table && before.filter === filter && before.classes === now.classes;
+		const areSameRows = before?.table === table && before.rows === now.rows;
+		const isSameFilter = areSameRows && before.filter === filter && before.classes === now.classes;
 		const isSameOrder = isSameFilter && before.sort === now.sort;
-		const isSamePass = isSameFilter && before.sample === now.sample && !isStale;
+		const isSameSample = areSameRows && before.sample === now.sample && !isStale;
+		const isSamePass = isSameFilter && isSameSample;
 		const {frozen} = query.window;
 		if (last !== undefined && isSamePass && isSameOrder && (frozen || last.isFresh)) {
 			return last.selection;
@@ -82,7 +91,9 @@ export const createSelector = (): ((query: Query, context: FieldContext, filter:
 
 		const {slots, known} = isSamePass && last !== undefined ? last.selection : pass(query, context, filter);
 		const kept = frozen && isSameOrder ? last?.selection.order : undefined;
-		const order = kept ?? takeNewOrder(query.sort, rowContextOf(query, context), slots);
+		// While a filter is typed, only what it selects changes: the keys stay as they are.
+		const again = isSameSample && before.sort === now.sort && last?.isFresh === true ? last.selection.order.of(slots) : undefined;
+		const order = kept ?? again ?? takeNewOrder(query.sort, rowContextOf(query, context), slots);
 		const levels = order.levels(slots);
 		const selection = {
 			slots, known, order, levels, sorted: lazySort(copy(slots), levels),

@@ -65,6 +65,27 @@ test('sorts equal sockets by age, newest first, then by local port, then by id, 
 	t.deepEqual(sorted(context, [old, second, first, port9], 'nonsense'), expected);
 });
 
+test('property: the same order of other sockets is the order that they have of their own, whatever order was used before', t => {
+	const context = createTestContext();
+	const fields = ['rtt', 'user', 'health', 'process', 'state'] as const;
+	const slots = Array.from({length: 400}, (_, number) => {
+		context.table.begin(number % 7 * 1000);
+		return context.add({local: ['10.0.0.1', number % 11], core: {uid: number % 3, ...(number % 5 !== 0 && {rtt: number * 7919 % 101})}});
+	});
+	const subset = fc.subarray(slots, {minLength: 1});
+	fc.assert(fc.property(fc.array(subset, {minLength: 2, maxLength: 5}), fc.constantFrom(...fields), fc.boolean(), (parts, field, descending) => {
+		const sort: Sort = {field, descending, finer: {field: 'rtt', descending: !descending}};
+		const [first, ...others] = parts.map(part => Uint32Array.from(part));
+		let order = takeOrder(sort, context, first);
+		lazySort(new Uint32Array(first), order.levels(first)).range(0, Math.min(5, first.length));
+		for (const other of others) {
+			order = order.of(other);
+			const own = takeOrder(sort, context, other);
+			t.deepEqual(lazySort(new Uint32Array(other), order.levels(other)).range(0, other.length), lazySort(new Uint32Array(other), own.levels(other)).range(0, other.length));
+		}
+	}));
+});
+
 test('a kept order stays, and new sockets come last in the order in which they appeared', t => {
 	const context = createTestContext();
 	const {rxRate} = context.table.core;
