@@ -38,7 +38,7 @@ const frame = 1000 / 30;
 const windowHeight = 50;
 
 const pairRow = (sockets: number, {index, window}: PairFigures): Row => ({
-	what: `other ends of ${sockets} sockets: the index, which is rebuilt after a sample, and one window of ${windowHeight} rows`,
+	what: `other ends of ${sockets} sockets: the index, which each sample updates, and one window of ${windowHeight} rows`,
 	against: 'one frame at 30 fps per 100,000 sockets',
 	budget: 0.3,
 	unit: 'ratio',

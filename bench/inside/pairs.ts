@@ -7,7 +7,7 @@ import {State} from '../../source/table/columns/states.js';
 import {cpuOf} from '../measure/cpu.js';
 
 export type PairFigures = {
-	/** The first lookup after a sample, which builds the hash table. */
+	/** The end of a sample, which updates the hash table, and the first lookup after it. */
 	readonly index: readonly number[];
 	/** The rows of one window after it. */
 	readonly window: readonly number[];
@@ -18,7 +18,7 @@ const [sockets, rounds, height] = process.argv.slice(2).map(Number);
 const windows = 200;
 
 const table = new SocketTable();
-const sample = (now: number): void => {
+const observeAll = (now: number): void => {
 	table.begin(now);
 	for (let socket = 0; socket < sockets; socket++) {
 		const slot = table.observe(socket + 1, 0);
@@ -34,14 +34,13 @@ const sample = (now: number): void => {
 		core.peerPort[slot] = isClient ? 80 + Math.floor(connection / 60_000) : client;
 		table.setState(slot, Protocol.tcp, State.established);
 	}
-
-	table.end([]);
 };
 
 const figures = {index: [] as number[], window: [] as number[]};
 for (let round = 0; round < rounds; round++) {
-	sample(round * 1000);
+	observeAll(round * 1000);
 	figures.index.push(await cpuOf(() => {
+		table.end([]);
 		table.pairs.otherEnd(0);
 	}));
 	const total = await cpuOf(() => {

@@ -243,6 +243,7 @@ export class SocketTable extends CountedSockets {
 			yield;
 		}
 
+		yield * this.pairs.update();
 		yield * this.health.update();
 		this.totals.end();
 		return {

@@ -3,6 +3,7 @@ import fc from '../helpers/property.js';
 import {Life} from '../../source/table/columns/columns.js';
 import {Protocol} from '../../source/table/columns/protocols.js';
 import {State} from '../../source/table/columns/states.js';
+import {createPairs} from '../../source/table/pairs.js';
 import {createTestContext, type TestSocket, type TestContext} from '../helpers/context.js';
 
 type Endpoint = readonly [address: string, port: number];
@@ -257,4 +258,74 @@ test('the peer\'s socket may be in another network namespace, but not over the l
 		const [first] = addPair(context, [address, 1], [address, 2], {core: {namespace: 1}});
 		t.is(context.table.pairs.otherEnd(first), -1);
 	}
+});
+
+test('property: other ends that are kept from sample to sample are those that a new search finds', t => {
+	const port = fc.integer({min: 1, max: 4});
+	const portOrNone = fc.integer({min: 0, max: 4});
+	const operation = fc.record({
+		kind: fc.constantFrom('open', 'open', 'openUnix', 'close', 'connect', 'short', 'ask'), local: port, peer: portOrNone, which: fc.nat(),
+	} as const);
+	fc.assert(fc.property(fc.array(fc.array(operation, {maxLength: 12}), {minLength: 2, maxLength: 8}), samples => {
+		const {table, add} = createTestContext([]);
+		const living: number[] = [];
+		/** Whether the current sample did what only its end makes known. */
+		let hasChanged = false;
+
+		const check = (): void => {
+			const found = createPairs(table);
+			const used = Array.from({length: table.used}, (_, slot) => slot).filter(slot => table.isUsed(slot));
+			t.deepEqual(used.map(slot => table.pairs.otherEnd(slot)), used.map(slot => found.otherEnd(slot)));
+			for (const inode of [1, 2, 3, 4]) {
+				t.is(table.pairs.withInode(inode), found.withInode(inode));
+			}
+		};
+
+		const operations = {
+			open(local: number, peer: number) {
+				living.push(add({local: ['127.0.0.1', local], peer: ['127.0.0.1', peer]}));
+			},
+			openUnix(inode: number, peerInode: number) {
+				if (living.every(slot => table.core.inode[slot] !== inode)) {
+					living.push(add({protocol: Protocol.u_str, core: {inode, peerInode}}));
+				}
+			},
+			close(_local: number, _peer: number, index: number) {
+				for (const slot of living.splice(index, 1)) {
+					table.close(slot);
+				}
+			},
+			connect(_local: number, peer: number, index: number) {
+				for (const slot of living.slice(index, index + 1)) {
+					table.core.peerPort[slot] = peer;
+					hasChanged = true;
+				}
+			},
+			short(local: number, peer: number) {
+				table.closeShortLived(add({local: ['127.0.0.1', local], peer: ['127.0.0.1', peer]}));
+				hasChanged = true;
+			},
+			ask() {
+				if (hasChanged) {
+					table.pairs.isLocal(0);
+				} else {
+					check();
+				}
+			},
+		};
+
+		for (const [number, asked] of samples.entries()) {
+			if (number > 0) {
+				table.begin(number * 2000);
+			}
+
+			hasChanged = false;
+			for (const {kind, local, peer, which} of asked) {
+				operations[kind](local, peer, which % Math.max(1, living.length));
+			}
+
+			table.end([]);
+			check();
+		}
+	}));
 });
