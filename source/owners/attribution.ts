@@ -20,8 +20,8 @@ export type Attribution = {
 	readonly resolve: (table: SocketTable) => Parts;
 	/** Like `resolve`, but only if enough holdings were found since the last time: it costs one lookup for each pending socket. */
 	readonly resolveSoon: (table: SocketTable) => Parts;
-	/** Slots of sockets whose owners are searched for. */
-	readonly pending: readonly number[];
+	/** Slots of sockets whose owners are searched for; valid until the next call that assigns or collects. */
+	readonly pending: Uint32Array;
 	/** Update in which a slot became pending. */
 	readonly pendingSince: (slot: number) => number;
 	/** Ends the search for sockets that are pending since this update or before: no owner was found. Returns how many. */
@@ -68,7 +68,9 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 	let assignedInode = new Uint32Array(0);
 	/** Update in which the slot became pending; 0 if it is not. */
 	let pendingSince = new Uint32Array(0);
-	let pending: number[] = [];
+	/** Pending slots, and how many there are: there may be a million, and lists of them in each update would be garbage. */
+	let pending = new Uint32Array(0);
+	let pendingCount = 0;
 	let madeAtResolve = 0;
 	let unowned = 0;
 	let currentTable: SocketTable | undefined;
@@ -122,15 +124,16 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 	};
 
 	const keepPending = function * (isKept: (slot: number) => boolean): Parts {
-		const all = pending;
-		pending = [];
-		yield * inParts(all.length, (from, to) => {
+		let kept = 0;
+		yield * inParts(pendingCount, (from, to) => {
 			for (let index = from; index < to; index++) {
-				if (isKept(all[index])) {
-					pending.push(all[index]);
+				const slot = pending[index];
+				if (isKept(slot)) {
+					pending[kept++] = slot;
 				}
 			}
 		});
+		pendingCount = kept;
 	};
 
 	const resetAll = function * (slots: readonly number[]): Parts {
@@ -184,7 +187,11 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 		}
 
 		pendingSince[slot] ||= update;
-		pending.push(slot);
+		if (pendingCount === pending.length) {
+			pending = resized(pending, new Uint32Array(Math.max(1024, 2 * pendingCount)));
+		}
+
+		pending[pendingCount++] = slot;
 	};
 
 	return {
@@ -203,7 +210,7 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 		},
 		* collect(table, update) {
 			ensureCapacity(table);
-			pending = [];
+			pendingCount = 0;
 			madeAtResolve = -1;
 			unowned = 0;
 			yield * inParts(table.used, (from, to) => {
@@ -215,16 +222,16 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 		},
 		resolve,
 		* resolveSoon(table) {
-			if (holders.made - madeAtResolve > pending.length * minimumShare) {
+			if (holders.made - madeAtResolve > pendingCount * minimumShare) {
 				yield * resolve(table);
 			}
 		},
 		get pending() {
-			return pending;
+			return pending.subarray(0, pendingCount);
 		},
 		pendingSince: slot => pendingSince[slot],
 		* giveUp(table, update) {
-			const before = pending.length;
+			const before = pendingCount;
 			yield * keepPending(slot => {
 				const isOver = pendingSince[slot] <= update;
 				if (isOver) {
@@ -234,7 +241,7 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 
 				return !isOver;
 			});
-			return before - pending.length;
+			return before - pendingCount;
 		},
 		* refreshTouched(table, touched) {
 			const {core: {inode: inodes, state: states, owners, life}, used} = table;

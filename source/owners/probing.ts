@@ -54,7 +54,7 @@ export const createProbing = ({proc, registry, scanner, holders, attribution}: O
 
 	const unchanged: KnownProcess[] = [];
 	const isOver = (): boolean => attribution.pending.length === 0 || allowance.isSpent();
-	for (const process of byLikelihood(walked, hintsFor(table, attribution.pending, holders))) {
+	for (const process of byLikelihood(walked, yield * hintsFor(table, attribution.pending, holders))) {
 		if (isOver()) {
 			break;
 		}

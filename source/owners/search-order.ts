@@ -1,3 +1,4 @@
+import {inParts, type Parts} from '../parts/parts.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/columns/states.js';
 import type {Holders} from './holders.js';
@@ -11,23 +12,34 @@ export type SearchHints = {
 	readonly uids: ReadonlySet<number>;
 };
 
-export const hintsFor = (table: SocketTable, slots: readonly number[], holders: Holders): SearchHints => {
-	const {core: {uid: uids, localPort: ports, state: states, inode: inodes}, used} = table;
-	const wanted = new Uint8Array(65_536);
-	for (const slot of slots) {
-		wanted[ports[slot]] = 1;
-	}
-
-	const listeners = new Set<number>();
-	for (let slot = 0; slot < used; slot++) {
-		if (states[slot] === State.listen && wanted[ports[slot]] === 1 && inodes[slot] !== 0) {
-			for (let holding = holders.first(inodes[slot]); holding !== 0; holding = holders.next(holding)) {
-				listeners.add(holders.process(holding));
+// Hints for the pending sockets in these slots.
+export const hintsFor = function * (table: SocketTable, slots: Uint32Array, holders: Holders): Parts<SearchHints> {
+	const {core: {uid, localPort, state, inode}, used} = table;
+	const ports = new Uint8Array(65_536);
+	const uids = new Set<number>();
+	yield * inParts(slots.length, (from, to) => {
+		let last = -1;
+		for (let index = from; index < to; index++) {
+			const slot = slots[index];
+			ports[localPort[slot]] = 1;
+			if (uid[slot] !== last) {
+				last = uid[slot];
+				uids.add(last);
 			}
 		}
-	}
+	});
 
-	return {listeners, uids: new Set(slots.map(slot => uids[slot]))};
+	const listeners = new Set<number>();
+	yield * inParts(used, (from, to) => {
+		for (let slot = from; slot < to; slot++) {
+			if (state[slot] === State.listen && ports[localPort[slot]] === 1 && inode[slot] !== 0) {
+				for (let holding = holders.first(inode[slot]); holding !== 0; holding = holders.next(holding)) {
+					listeners.add(holders.process(holding));
+				}
+			}
+		}
+	});
+	return {listeners, uids};
 };
 
 /**

@@ -1,4 +1,4 @@
-import type {Parts} from '../parts/parts.js';
+import {inParts, type Parts} from '../parts/parts.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {createAllowance, type Allowance} from './allowance.js';
 import type {Attribution} from './attribution.js';
@@ -67,6 +67,25 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 		return yield * attribution.giveUp(table, walkedSince);
 	};
 
+	// Counts the sockets that are pending since before this update, and finds since when.
+	const surveyAged = function * (update: number): Parts<{readonly count: number; readonly oldest: number; readonly newest: number}> {
+		const {pending} = attribution;
+		let count = 0;
+		let oldest = update;
+		let newest = 0;
+		yield * inParts(pending.length, (from, to) => {
+			for (let index = from; index < to; index++) {
+				const since = attribution.pendingSince(pending[index]);
+				if (since < update) {
+					count++;
+					oldest = Math.min(oldest, since);
+					newest = Math.max(newest, since);
+				}
+			}
+		});
+		return {count, oldest, newest};
+	};
+
 	const reread = function * (process: KnownProcess, update: number, allowance: Allowance): Parts {
 		const isTheSame = process.cursor === 0 && process.count > 0 && !hasChanged(process, proc, allowance);
 		const scan = process.walkedIn > 0 && isTheSame ? scanner.identify : scanner.walk;
@@ -110,20 +129,14 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 			yield * giveUp(table);
 		},
 		* walkForPending(table, update, allowance) {
-			const aged = attribution.pending.filter(slot => attribution.pendingSince(slot) < update);
-			if (aged.length === 0 || update < pausedUntil) {
+			const {count, oldest, newest} = yield * surveyAged(update);
+			if (count === 0 || update < pausedUntil) {
 				return false;
 			}
 
-			let oldest = update;
-			let newest = 0;
-			for (const slot of aged) {
-				oldest = Math.min(oldest, attribution.pendingSince(slot));
-				newest = Math.max(newest, attribution.pendingSince(slot));
-			}
-
 			const notWalked = [...registry.all()].filter(process => process.walkedIn < newest && !process.isDenied);
-			const ordered = byLikelihood(notWalked, hintsFor(table, aged, holders)).toSorted((a, b) => Number(a.walkedIn >= oldest) - Number(b.walkedIn >= oldest));
+			const hints = yield * hintsFor(table, attribution.pending, holders);
+			const ordered = byLikelihood(notWalked, hints).toSorted((a, b) => Number(a.walkedIn >= oldest) - Number(b.walkedIn >= oldest));
 			for (const process of ordered) {
 				const isLeft = attribution.pending.some(slot => attribution.pendingSince(slot) < update);
 				if (!isLeft || allowance.isSpent()) {
@@ -135,7 +148,8 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 			}
 
 			yield * attribution.resolve(table);
-			const hasFound = attribution.pending.filter(slot => attribution.pendingSince(slot) < update).length < aged.length;
+			const {count: left} = yield * surveyAged(update);
+			const hasFound = left < count;
 			const isInVain = (yield * giveUp(table)) > 0 && !hasFound;
 			if (hasFound) {
 				pause = 0;

@@ -11,7 +11,11 @@ import {createYielder, maxSlice} from '../parts/yielder.js';
 import {createClock} from './clock.js';
 import type {Sampler} from './sampler.js';
 
-/** Milliseconds per sample that the owner search may always take, however expensive the samples are. */
+/**
+The owner search may always take this share of the interval, however expensive the samples are: the owners of a million sockets are then found in some minutes.
+And it may always take this many milliseconds.
+*/
+const minimumOwnerShare = 0.03;
 const minimumOwnerBudget = 10;
 
 /** Milliseconds that the first sample waits for the names of processes. */
@@ -97,7 +101,8 @@ export const createSamplingLoop = ({sampler, interval, needs, onSample, onFailur
 		const number = samples;
 		const left = clock.took(time);
 		await yieldNow();
-		await sampler.findOwners(changes, number === 1 ? firstOwnerBudget : Math.max(minimumOwnerBudget, left), yieldNow);
+		const ownerBudget = Math.max(minimumOwnerBudget, minimumOwnerShare * clock.read().interval, left);
+		await sampler.findOwners(changes, number === 1 ? firstOwnerBudget : ownerBudget, yieldNow);
 		await yieldNow();
 		return (due: Promise<void>): Promise<void> | undefined => onSample({
 			number, changes, problems, droppedEvents, started, due, yieldNow, ...(isFailed && {isFailed}),

@@ -90,7 +90,7 @@ test('a slice lists no more descriptors than it reads', t => {
 	machine.spawn(1, 'init');
 	machine.spawn(2, 'server');
 	for (let count = 0; count < 95; count++) {
-		machine.open(2);
+		machine.open(2, {from: 1000});
 	}
 
 	const {update} = start(machine);
@@ -103,6 +103,33 @@ test('a slice lists no more descriptors than it reads', t => {
 
 	t.true(machine.state.listed > 500);
 	t.true(machine.state.listed < calls, `${machine.state.listed} listed with ${calls} calls`);
+});
+
+test('a process whose descriptors have no gaps is read without listing them', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'server');
+	const sockets = Array.from({length: 3000}, () => machine.open(2));
+	const {update, ownersOf} = start(machine);
+	machine.state.listed = 0;
+	const calls = update();
+	t.is(machine.state.listed, 0);
+	t.true(calls < 3100, `${calls} calls`);
+	t.true(sockets.every(socket => ownersOf(socket)?.length === 1));
+});
+
+test('a process with few descriptors below their count is listed after the first guess', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'server');
+	const sockets = Array.from({length: 3000}, () => machine.open(2, {from: 50_000}));
+	const {update, ownersOf} = start(machine);
+	machine.state.listed = 0;
+	const calls = update();
+	t.is(machine.state.listed, sockets.length);
+	// The first guess, the descriptors, and their lists of 100.
+	t.true(calls < 1024 + 3000 + 30 + 100, `${calls} calls`);
+	t.true(sockets.every(socket => ownersOf(socket)?.length === 1));
 });
 
 test('walks a new process in the next update', t => {
