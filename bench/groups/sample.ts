@@ -1,4 +1,5 @@
 import {runInside} from '../inside/run-inside.js';
+import type {HealthFigures} from '../inside/health.js';
 import type {SampleFigures} from '../inside/sample.js';
 import {startLoad} from '../load/load.js';
 import {median, ratioOf} from '../measure/statistics.js';
@@ -13,7 +14,8 @@ export const sample: Group = {
 		try {
 			await load.touchEverySecond(many * 0.05);
 			log(`sampling them in ${rounds} rounds`);
-			const {againstDiscarding, judging, againstSs, sockets, bytes} = await runInside<SampleFigures>(load.scene, 'sample.ts', [String(rounds)]);
+			const {againstDiscarding, againstSs, sockets, bytes} = await runInside<SampleFigures>(load.scene, 'sample.ts', [String(rounds)]);
+			const health = await runInside<HealthFigures>(load.scene, 'health.ts', [String(rounds)]);
 			const {merged, discarded} = againstDiscarding;
 			const {ss} = againstSs;
 			const ours = `${median(merged).toFixed(0)} ms for ${sockets} sockets, ${(bytes / 1e6).toFixed(1)} MB`;
@@ -37,8 +39,8 @@ export const sample: Group = {
 					what: 'CPU of this sample with health problems (the column Health)',
 					against: 'without',
 					budget: 1.1,
-					ratio: ratioOf(judging.judged, judging.merged),
-					detail: `${median(judging.judged).toFixed(0)} ms; without ${median(judging.merged).toFixed(0)} ms`,
+					ratio: ratioOf(health.judged, health.merged),
+					detail: `${median(health.judged).toFixed(0)} ms; without ${median(health.merged).toFixed(0)} ms`,
 				}),
 			];
 		} finally {
