@@ -12,8 +12,8 @@ const loadBytesPerSocket = 8000;
 /** The share of free memory that the load may take. */
 const shareOfMemory = 0.7;
 
-/** Seconds until the program has adapted its interval to a million sockets, and the owner search is complete. */
-const warmUp = 60;
+/** Seconds until the program has adapted its interval to a million sockets, and the owner search is complete, which takes some three minutes. */
+const warmUp = 240;
 
 const availableBytes = (): number => Number(/^MemAvailable:\s+(?<size>\d+) kB/mv.exec(fs.readFileSync('/proc/meminfo', 'utf8'))?.groups?.size) * 1024;
 
@@ -39,7 +39,7 @@ export const million: Group = {
 			try {
 				await program.waitFor(hasRows, 'rows');
 				log(`watching them for ${warmUp} + ${3 * seconds} s`);
-				await watchProgram(program, Math.min(warmUp, seconds * 3));
+				await watchProgram(program, Math.min(warmUp, seconds * 12));
 				const {cpu} = await watchProgram(program, 3 * seconds);
 				const scenario = `live at 1 s, ${load.sockets} sockets${isAll ? '' : ' (the most that fit)'}, ${terminal.columns}×${terminal.rows}`;
 				const memory = residentMemory(program.pid);

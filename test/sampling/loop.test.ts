@@ -6,8 +6,8 @@ import {systemTime} from '../../source/sources/time.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {netlinkFacts} from '../helpers/source-facts.js';
 
-/** Starts a loop without sockets. The test decides which samples fail. */
-const startLoop = (options: Partial<LoopOptions> = {}) => {
+/** Starts a loop without sockets, whose samples take `sampleTime` milliseconds of processor time. The test decides which samples fail. */
+const startLoop = (options: Partial<LoopOptions> = {}, sampleTime = 1) => {
 	const table = new SocketTable();
 	const budgets: number[] = [];
 	const taken: Sampled[] = [];
@@ -39,7 +39,7 @@ const startLoop = (options: Partial<LoopOptions> = {}) => {
 
 			table.begin(table.now + 1000);
 			return {
-				changes: table.end([]), problems: [`problem ${begun}`], time: 1, droppedEvents: 0,
+				changes: table.end([]), problems: [`problem ${begun}`], time: sampleTime, droppedEvents: 0,
 			};
 		},
 		async findOwners(_changes, budget) {
@@ -100,6 +100,17 @@ test('reports each sample with its number and problems; the first owner search i
 	loop.stop();
 	await loop.ended;
 	t.is(closed(), 1);
+});
+
+test('the owner search gets its part of a long interval although the sample has used its whole share', async t => {
+	const {loop, taken, budgets} = startLoop({interval: 1000}, 2000);
+	await until(() => taken.length === 1);
+	loop.sampleNow();
+	await until(() => taken.length === 2);
+	t.is(loop.status().interval, 10_000);
+	t.is(budgets[1], 300);
+	loop.stop();
+	await loop.ended;
 });
 
 test('a failed first sample ends the loop and closes the source', async t => {
