@@ -202,8 +202,8 @@ export const createPairs = (table: SampledColumns & {readonly openedSoFar: reado
 	};
 
 	const update = function * (): Parts {
-		updatedAfter = -1;
 		if (!isAsked) {
+			updatedAfter = -1;
 			return;
 		}
 
