@@ -20,6 +20,8 @@ export type KnownProcess = {
 	/** Number of descriptors that the kernel reported when they were last read; 0 if it does not report it. */
 	count: number;
 	readonly descriptors: Descriptors;
+	/** Whether it had another number of descriptors than are known, when it was last checked. */
+	isChanged: boolean;
 	/** Update in which the last complete walk of its descriptors began. */
 	walkedIn: number;
 	/** The current walk: the next descriptor (0 if there is no walk), and the update in which it began. */
@@ -48,6 +50,7 @@ export const createKnownProcess = (pid: number, index: number, update: number): 
 	uid: undefined,
 	count: 0,
 	descriptors: createDescriptors(),
+	isChanged: false,
 	walkedIn: 0,
 	cursor: 0,
 	walkBeganIn: 0,

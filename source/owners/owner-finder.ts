@@ -55,11 +55,12 @@ a second for 100,000 descriptors, so this is done once, and later only where som
 1. Probes: sockets with a new inode are searched for at the descriptors that the kernel assigns next, in the most likely processes first.
 2. New processes are walked: all their descriptors are read. They are read again one and eight updates later, because exec changes name and descriptors.
 3. Sockets that still have no owner in the next sample are searched for in all processes, then given up. After a search without result, the next one waits longer.
-4. A slice of all processes is walked in each update, or on small machines in every fourth: at least 64 reads, and enough to walk all processes in 128 updates.
+4. A slice of all processes is walked in each update, or on small machines in every fourth: at least 64 reads, and enough to walk all processes in 512 updates. One
+   whose number of descriptors differs from what is known is walked within 128 updates. Before Linux 6.2 the kernel does not tell the number; this holds for all then.
 
 A process that got a socket through fork or inherited descriptors is therefore found one update later (if the budget suffices). A process that got it through
-SCM_RIGHTS, pidfd_getfd or dup, or closed it while others keep it, is noticed at most 128 updates later. Owners stay known when the inode is gone (TIME-WAIT). As in
-`ss`, descriptors of threads with a descriptor table of their own (CLONE_FILES unset) are not read.
+SCM_RIGHTS, pidfd_getfd or dup, or closed it while others keep it, is noticed some 128 updates later, and at most 512 updates if it has as many descriptors as before.
+Owners stay known when the inode is gone (TIME-WAIT). As in `ss`, descriptors of threads with a descriptor table of their own (CLONE_FILES unset) are not read.
 */
 export const createOwnerFinder = ({proc, owners, now}: Options): OwnerFinder => {
 	const holders = createHolders();

@@ -11,7 +11,8 @@ const secondReread = 8;
 export type ProcessRegistry = {
 	/** Lists the processes again if some may have started or ended. */
 	readonly refresh: (update: number) => void;
-	readonly all: () => Iterable<KnownProcess>;
+	readonly all: () => IteratorObject<KnownProcess, undefined>;
+	readonly size: number;
 	/** The process with an index. */
 	readonly at: (index: number) => KnownProcess | undefined;
 	/** The number of a process in the owner sets. */
@@ -115,6 +116,9 @@ export const createProcessRegistry = ({proc, numbers, recorder}: Options): Proce
 			hasHiddenProcesses = !byPid.has(1);
 		},
 		all: () => byPid.values(),
+		get size() {
+			return byPid.size;
+		},
 		at: index => byIndex[index],
 		numberOf(process) {
 			if (process.number === 0) {

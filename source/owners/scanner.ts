@@ -113,6 +113,7 @@ export const createScanner = ({registry, recorder, holders}: Options): Scanner =
 
 	const endWalk = (process: KnownProcess): void => {
 		process.cursor = 0;
+		process.isChanged = false;
 		process.walkedIn = process.walkBeganIn;
 		process.suspects.clear();
 	};

@@ -9,8 +9,14 @@ import type {ProcessRegistry} from './process-registry.js';
 import {openReads, type Scanner} from './scanner.js';
 import {hintsFor, byLikelihood} from './search-order.js';
 
-/** How many updates it takes to walk every process once. */
-const updatesPerRound = 128;
+/** How many updates it takes to walk every process once, if no number of descriptors changes. */
+const updatesPerRound = 512;
+
+/** How many times as often a process is walked whose number of descriptors has changed, or is not known. */
+const changedWeight = 4;
+
+/** In how many updates the number of descriptors of every process is checked once. */
+const updatesPerCheck = 16;
 
 /** The minimum of reads per update, even if a round is then shorter. */
 const minimumReadsPerUpdate = 16;
@@ -33,7 +39,7 @@ export type Walking = {
 	@returns Whether there was anything to search for.
 	*/
 	readonly walkForPending: (table: SocketTable, update: number, allowance: Allowance) => Parts<boolean>;
-	/** Walks a slice of all processes, those with the oldest walk first. */
+	/** Walks a slice of all processes: those whose number of descriptors has changed, and those with the oldest walk. */
 	readonly walkSlice: (table: SocketTable, update: number, milliseconds: number) => Parts;
 };
 
@@ -46,11 +52,16 @@ type Options = {
 	readonly now: () => number;
 };
 
+/** How much older the last walk of a process counts. */
+const weightOf = ({count, isChanged}: KnownProcess): number => isChanged || count === 0 ? changedWeight : 1;
+
 export const createWalking = ({proc, registry, scanner, holders, attribution, now}: Options): Walking => {
 	let pause = 0;
 	let pausedUntil = 0;
 	/** Reads that were saved up for the next slice. */
 	let saved = 0;
+	/** The processes that are left to be checked. */
+	let toCheck = registry.all();
 
 	// Gives up the sockets that no readable process holds.
 	const giveUp = function * (table: SocketTable): Parts<number> {
@@ -95,20 +106,44 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 		}
 	};
 
-	/** The process whose walk is interrupted, else the one with the oldest walk. */
+	/** The process with the oldest complete walk, by its weight. */
 	const mostOverdue = (update: number): KnownProcess | undefined => {
 		let overdue: KnownProcess | undefined;
+		let longest = 0;
 		for (const process of registry.all()) {
-			if (process.cursor > 0) {
-				return process;
-			}
-
-			if (process.walkedIn < (overdue?.walkedIn ?? update)) {
+			const age = (update - process.walkedIn) * weightOf(process);
+			if (age > longest) {
 				overdue = process;
+				longest = age;
 			}
 		}
 
 		return overdue;
+	};
+
+	/** Checks the next processes for another number of descriptors than is known. */
+	const checkNext = (count: number): void => {
+		for (let checked = 0; checked < count; checked++) {
+			const {value: process} = toCheck.next();
+			if (process === undefined) {
+				toCheck = registry.all();
+				return;
+			}
+
+			if (!process.isDenied && process.walkedIn > 0 && process.walkedIn < Infinity) {
+				process.isChanged = proc.stat(process.pid)?.count !== process.descriptors.size;
+			}
+		}
+	};
+
+	/** How many reads are due in each update, so that every process is walked as often as its weight demands. */
+	const readsPerUpdate = (): number => {
+		let reads = 0;
+		for (const process of registry.all()) {
+			reads += (openReads + process.descriptors.size) * weightOf(process);
+		}
+
+		return Math.max(minimumReadsPerUpdate, Math.ceil(reads / updatesPerRound));
 	};
 
 	return {
@@ -161,12 +196,8 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 			return true;
 		},
 		* walkSlice(table, update, milliseconds) {
-			let reads = 0;
-			for (const {descriptors} of registry.all()) {
-				reads += openReads + descriptors.size;
-			}
-
-			saved += Math.max(minimumReadsPerUpdate, Math.ceil(reads / updatesPerRound));
+			checkNext(Math.ceil(registry.size / updatesPerCheck));
+			saved += readsPerUpdate();
 			if (saved < minimumReadsPerSlice) {
 				return;
 			}
