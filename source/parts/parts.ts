@@ -5,7 +5,7 @@ export type Parts<Result = void> = Generator<undefined, Result, undefined>;
 export type Yielder = () => Promise<void> | undefined;
 
 /** Items of a list, such as slots of a table, in one part: few enough to take a millisecond if each takes a microsecond or less. */
-const itemsPerPart = 4096;
+export const itemsPerPart = 4096;
 
 /**
 Does work on `count` items in parts; `work` gets the bounds of each. The loop over items is in `work`, a plain function, because V8 compiles a long loop in a

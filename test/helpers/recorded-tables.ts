@@ -1,6 +1,6 @@
 /** Tables that change in random samples, for tests of frames. */
 import {createOwnerSets, type OwnerStore} from '../../source/owners/owner-sets.js';
-import {momentTolerance, relativeColumns} from '../../source/recording/frames/columns.js';
+import {directionOf, momentTolerance} from '../../source/recording/frames/columns.js';
 import {readOwnersText} from '../../source/recording/frames/owner-texts.js';
 import type {FrameState} from '../../source/recording/frames/state.js';
 import type {ColumnName, OptionalColumn} from '../../source/table/columns/columns.js';
@@ -136,7 +136,7 @@ export const differencesOf = (state: FrameState, {table, owners}: TestContext): 
 				} else if (type === 'text') {
 					compare(slot, name, state.texts.of(got), table.texts.of(expected));
 				} else if (type === 'moment') {
-					const direction = relativeColumns.get(name) ?? 1;
+					const direction = directionOf(name);
 					const isAbsent = expected === 0xFF_FF_FF_FF || (expected === 0 && direction === 1);
 					compare(slot, name, isAbsent ? Number.isNaN(got) : Math.abs((got - table.now) * direction - expected) <= momentTolerance + 1, true);
 				} else {

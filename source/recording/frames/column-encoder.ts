@@ -1,8 +1,9 @@
 /** Encodes columns: copies values of the table into the state of the frames, and writes those that differ from it. */
 import type {FieldContext} from '../../fields/model/field.js';
-import {inParts, type Parts} from '../../parts/parts.js';
+import {inParts, itemsPerPart, type Parts} from '../../parts/parts.js';
 import type {ColumnName, NumericArray} from '../../table/columns/columns.js';
 import type {ByteWriter} from './bytes.js';
+import {directionOf} from './columns.js';
 import type {Dictionary} from './dictionary.js';
 import {differentSlots, momentOf, movedSlots} from './differences.js';
 import {copyRows} from './rows.js';
@@ -61,8 +62,9 @@ export const createColumnEncoder = (
 				array[slot] = dictionary.numberOf(context, name, from[slot]);
 			}
 		} else if (type === 'moment') {
+			const direction = directionOf(name);
 			for (let index = 0; index < length; index++) {
-				array[slots[index]] = momentOf(name, from[slots[index]], now);
+				array[slots[index]] = momentOf(direction, from[slots[index]], now);
 			}
 		} else {
 			copyRows(array, from, lanes, slots);
@@ -106,13 +108,20 @@ export const createColumnEncoder = (
 		}
 
 		const {differing, differences, raw} = createChanges(changed.length);
+		const before = new Float64Array(Math.min(changed.length, itemsPerPart));
 		let [differingCount, rawCount] = [0, 0];
 		yield * inParts(changed.length, (start, end) => {
 			const slots = changed.subarray(start, end);
-			const before = column.lanes === 1 ? Float64Array.from(slots, slot => column.array[slot]) : new Float64Array(slots.length);
+			const {array} = column;
+			const {length} = slots;
+			for (let index = 0; index < length; index++) {
+				before[index] = array[slots[index] * column.lanes];
+			}
+
 			takeColumn(context, column, {from, slots, now: table.now});
-			for (const [index, slot] of slots.entries()) {
-				const after = column.array[slot];
+			for (let index = 0; index < length; index++) {
+				const slot = slots[index];
+				const after = array[slot * column.lanes];
 				if (hasDifference(column, before[index], after)) {
 					differences[differingCount] = after - before[index];
 					differing[differingCount++] = slot;

@@ -34,12 +34,15 @@ const derived: ReadonlySet<ColumnName> = new Set<ColumnName>([
 ]);
 
 /** Columns with times relative to the sample, forward (1) or back (-1). They change with each sample, but the moment that they refer to does not. */
-export const relativeColumns: ReadonlyMap<string, number> = new Map<ColumnName, number>([
+const relativeColumns: ReadonlyMap<string, number> = new Map<ColumnName, number>([
 	['timerExpires', 1],
 	['lastDataSent', -1],
 	['lastDataReceived', -1],
 	['lastAckReceived', -1],
 ]);
+
+/** The direction of the times in such a column: 1 or -1. */
+export const directionOf = (name: string): number => relativeColumns.get(name) ?? 1;
 
 /** Milliseconds by which such a moment may be off in a frame: the kernel counts in jiffies, so it differs slightly in each sample. */
 export const momentTolerance = 100;

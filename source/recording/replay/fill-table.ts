@@ -8,7 +8,7 @@ import {
 } from '../../table/columns/columns.js';
 import {protocolNames, type ProtocolName} from '../../table/columns/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import {relativeColumns} from '../frames/columns.js';
+import {directionOf} from '../frames/columns.js';
 import {readOwnersText} from '../frames/owner-texts.js';
 import type {FrameState, StateColumn} from '../frames/state.js';
 
@@ -206,7 +206,7 @@ const converterOf = (
 	}
 
 	if (type === 'moment') {
-		const direction = relativeColumns.get(name) ?? 1;
+		const direction = directionOf(name);
 		const none = direction === 1 ? 0 : 0xFF_FF_FF_FF;
 		return value => Number.isNaN(value) ? none : Math.max(0, Math.round((value - state.now) * direction));
 	}

@@ -58,17 +58,22 @@ export const createShards = ({folder, keep, maxSize, run, facts, report}: Shards
 	const maxBytes = Math.floor(maxSize * shardShare);
 	let current: ShardWriter | undefined;
 	let isFailing = false;
+	/** When the oldest finished shard is too old, in milliseconds since 1970. */
+	let nextExpiry = Infinity;
 
 	const finished = () => listShards(folder).filter(({file}) => file !== current?.file);
 
-	/** Removes shards that are too old, and the oldest ones while the size is too large. */
+	/** Removes shards that are too old, and the oldest ones while the size is too large. To be called when a shard begins, or at `nextExpiry`. */
 	const expire = (wall: number): void => {
+		nextExpiry = Infinity;
 		const shards = finished().map(shard => ({...shard, bytes: shardBytes(shard.file)}));
 		let sum = shards.reduce((total, {bytes}) => total + bytes, 0);
 		for (const {file, begins, bytes} of shards) {
 			if (begins < wall - keep || sum > maxSize * finishedShare) {
 				removeShard(file);
 				sum -= bytes;
+			} else {
+				nextExpiry = Math.min(nextExpiry, begins + keep);
 			}
 		}
 	};
@@ -87,8 +92,11 @@ export const createShards = ({folder, keep, maxSize, run, facts, report}: Shards
 			finish();
 		}
 
-		expire(wall);
 		const isFirst = current === undefined;
+		if (isFirst || wall > nextExpiry) {
+			expire(wall);
+		}
+
 		const sample = await make(isFirst);
 		current ??= createShard(path.join(folder, shardName(wall, run)), wall, maxBytes, facts);
 		try {
