@@ -6,12 +6,15 @@ import {
 	closeDescriptor,
 	errnoName,
 	receive,
+	receiveElsewhere,
 	send,
+	sendElsewhere,
 	setSocketOption,
 	SystemCallError,
 } from '../system/system-calls.js';
 import {here, type Inside} from '../system/network-namespace.js';
-import {wholeOf, type Parts} from '../parts/parts.js';
+import type {WaitingParts} from '../parts/parts.js';
+import {createDumpCalls} from './dump-calls.js';
 import {openSockDiag, solSocket} from './open-sock-diag.js';
 import {
 	createViews,
@@ -49,8 +52,8 @@ export type DiagSocket = {
 	@throws SystemCallError if the socket itself fails.
 	*/
 	readonly dump: (request: Uint8Array, sequence: number, message: (start: number, end: number) => void) => Outcome;
-	/** Like `dump`, but yields after each datagram. The socket must not be used otherwise until the dump is done. */
-	readonly dumpInParts: (request: Uint8Array, sequence: number, message: (start: number, end: number) => void) => Parts<Outcome>;
+	/** Like `dump`, but yields after each datagram, and waits for long walks of the kernel. The socket must not be used otherwise until the dump is done. */
+	readonly dumpInParts: (request: Uint8Array, sequence: number, message: (start: number, end: number) => void) => WaitingParts<Outcome>;
 	/** Like `dump`, but discards the answers. Returns their bytes. For measuring the cost of a dump alone. */
 	readonly discard: (request: Uint8Array, sequence: number) => number;
 	/** Sends several exact lookups in one datagram and calls back with each result, in order. */
@@ -72,9 +75,10 @@ export type DiagSocket = {
 Opens the socket.
 
 @param inside Runs a function in the network namespace to read. It is also used to reopen the socket after a failure.
+@param calls Makes the calls of dumps in parts.
 @throws SystemCallError if netlink is refused (EPROTONOSUPPORT in gVisor and WSL 1, EPERM or EAFNOSUPPORT under seccomp).
 */
-export const openDiagSocket = (inside: Inside = here): DiagSocket => {
+export const openDiagSocket = (inside: Inside = here, calls = createDumpCalls()): DiagSocket => {
 	let descriptor = -1;
 	let lastSequence = 0;
 	const views = createViews(bufferBytes);
@@ -109,7 +113,8 @@ export const openDiagSocket = (inside: Inside = here): DiagSocket => {
 		}
 	};
 
-	const dumpInParts: DiagSocket['dumpInParts'] = function * (request, sequence, message) {
+	/** Reads the answers to one dump request. */
+	const createDump = (sequence: number, message: (start: number, end: number) => void) => {
 		let isFinished = false;
 		let errno = 0;
 		let truncated = 0;
@@ -135,34 +140,56 @@ export const openDiagSocket = (inside: Inside = here): DiagSocket => {
 				isInterrupted = true;
 			},
 		};
+		return {
+			/** Takes a datagram of this length. */
+			take(length: number): void {
+				if (length === 0) {
+					throw new SystemCallError('recv', 0);
+				}
+
+				truncated += walkMessages(views, Math.min(length, bufferBytes), reader) < length ? 1 : 0;
+			},
+			isFinished: () => isFinished,
+			outcome: (): Outcome => ({errno, truncated, interrupted: isInterrupted}),
+		};
+	};
+
+	const dump: DiagSocket['dump'] = (request, sequence, message) => closeOnError(() => {
+		const {take, isFinished, outcome} = createDump(sequence, message);
+		send(descriptor, request);
+		while (!isFinished()) {
+			take(receive(descriptor, views.bytes));
+		}
+
+		return outcome();
+	});
+
+	const receiveHere = (): number => receive(descriptor, views.bytes);
+	const receiveThere = async (): Promise<number> => receiveElsewhere(descriptor, views.bytes);
+
+	const dumpInParts: DiagSocket['dumpInParts'] = function * (request, sequence, message) {
+		const {take, isFinished, outcome} = createDump(sequence, message);
 		if (descriptor === -1) {
 			open();
 		}
 
 		try {
-			send(descriptor, request);
-			while (!isFinished) {
-				const length = receive(descriptor, views.bytes);
-				if (length === 0) {
-					throw new SystemCallError('recv', 0);
-				}
-
-				if (walkMessages(views, Math.min(length, bufferBytes), reader) < length) {
-					truncated++;
-				}
-
+			yield * calls.call(() => {
+				send(descriptor, request);
+			}, async () => sendElsewhere(descriptor, request));
+			while (!isFinished()) {
+				take(yield * calls.call(receiveHere, receiveThere));
 				yield;
 			}
 		} finally {
-			if (!isFinished) {
+			calls.endDump();
+			if (!isFinished()) {
 				close();
 			}
 		}
 
-		return {errno, truncated, interrupted: isInterrupted};
+		return outcome();
 	};
-
-	const dump: DiagSocket['dump'] = (...dumping) => wholeOf(dumpInParts(...dumping));
 
 	const discard: DiagSocket['discard'] = (request, sequence) => closeOnError(() => {
 		let bytes = 0;

@@ -1,8 +1,18 @@
 /** Work in parts: the caller can do something else between them. */
 export type Parts<Result = void> = Generator<undefined, Result, undefined>;
 
-/** Called by long work between two of its parts. Returns a promise to await before the next part if other work is waiting, else undefined. */
-export type Yielder = () => Promise<void> | undefined;
+/** Work that another thread does meanwhile. Resolves, never rejects, to the milliseconds that it took there. */
+export type Elsewhere = Promise<number>;
+
+/** Like `Parts`. Some parts end with work in another thread, which must be finished before the next part. */
+export type WaitingParts<Result = void> = Generator<Elsewhere | undefined, Result, undefined>;
+
+/**
+Called by long work between two of its parts. Returns a promise to await before the next part if other work is waiting, else undefined.
+
+@param elsewhere Work in another thread that the returned promise waits for.
+*/
+export type Yielder = (elsewhere?: Elsewhere) => Promise<unknown> | undefined;
 
 /** Items of a list, such as slots of a table, in one part: few enough to take a millisecond if each takes a microsecond or less. */
 export const itemsPerPart = 4096;
@@ -30,15 +40,18 @@ export const wholeOf = <Result>(parts: Parts<Result>): Result => {
 	}
 };
 
+/** Waits for other threads and for nothing else. */
+const waitElsewhere: Yielder = (elsewhere): Promise<unknown> | undefined => elsewhere;
+
 /** Does the parts one after the other, and calls `yieldNow` between them. Returns the result. */
-export const runParts = async <Result>(parts: Parts<Result>, yieldNow: Yielder = () => undefined): Promise<Result> => {
+export const runParts = async <Result>(parts: WaitingParts<Result>, yieldNow: Yielder = waitElsewhere): Promise<Result> => {
 	for (;;) {
 		const {done, value} = parts.next();
 		if (done) {
 			return value;
 		}
 
-		const turn = yieldNow();
+		const turn = yieldNow(value);
 		if (turn !== undefined) {
 			await turn; // eslint-disable-line no-await-in-loop -- The parts run in sequence.
 		}

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import type {Yielder} from '../parts/parts.js';
+import type {Elsewhere, Yielder} from '../parts/parts.js';
 
 /** Processor time of this thread in milliseconds (Node.js 23.9 and later), else clock time, which makes samples look expensive on a busy machine. */
 export const processorTime = (): number => {
@@ -12,7 +12,7 @@ export const processorTime = (): number => {
 	return (user + system) / 1000;
 };
 
-/** A clock that stops while the measured work yields. */
+/** A clock that stops while the measured work yields, and counts what another thread does for it. */
 export type WorkClock = {
 	/** Milliseconds of processor time. */
 	readonly now: () => number;
@@ -23,17 +23,17 @@ export type WorkClock = {
 /** @param time Milliseconds of processor time; passed in by tests. */
 export const createWorkClock = (time = processorTime): WorkClock => {
 	let yielded = 0;
-	const waitFor = async (otherWork: Promise<void>): Promise<void> => {
+	const waitFor = async (otherWork: Promise<unknown>, elsewhere: Elsewhere | undefined): Promise<void> => {
 		const start = time();
 		await otherWork;
-		yielded += time() - start;
+		yielded += time() - start - (await elsewhere ?? 0);
 	};
 
 	return {
 		now: () => time() - yielded,
-		stopWhile: yieldNow => (): Promise<void> | undefined => {
-			const otherWork = yieldNow();
-			return otherWork && waitFor(otherWork);
+		stopWhile: yieldNow => (elsewhere): Promise<void> | undefined => {
+			const otherWork = yieldNow(elsewhere);
+			return otherWork && waitFor(otherWork, elsewhere);
 		},
 	};
 };

@@ -4,6 +4,7 @@ import type {FromEngine, View} from '../../source/contract/messages.js';
 import type {Sampler} from '../../source/sampling/sampler.js';
 import {journalContextOf} from '../../source/sampling/journal-context.js';
 import type {FieldContext} from '../../source/fields/model/field.js';
+import type {Yielder} from '../../source/parts/parts.js';
 import type {Query} from '../../source/query/query.js';
 import {createJournal} from '../../source/table/journal.js';
 import {Family} from '../../source/addresses/family.js';
@@ -45,7 +46,7 @@ const startScripted = (first: readonly Scripted[], facts: SourceFacts = netlinkF
 	/** The sequence number of the last answer before each owner search. */
 	const searchedAfter: Array<number | undefined> = [];
 	let onView: (() => void) | undefined;
-	let during: ((yieldNow: (() => Promise<void> | undefined) | undefined) => Promise<void>) | undefined;
+	let during: ((yieldNow: Yielder | undefined) => Promise<void>) | undefined;
 	const context: FieldContext = {
 		table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
 	};

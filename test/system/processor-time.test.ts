@@ -17,3 +17,15 @@ test('the clock stops while the work yields', async t => {
 	time += 2;
 	t.is(now(), 15);
 });
+
+test('the clock counts what another thread does while the work yields', async t => {
+	let time = 5;
+	const {now, stopWhile} = createWorkClock(() => time);
+	const yieldNow = stopWhile((elsewhere): Promise<unknown> | undefined => elsewhere);
+	const {promise, resolve} = Promise.withResolvers<number>();
+	const otherWork = yieldNow(promise);
+	time += 100;
+	resolve(30);
+	await otherWork;
+	t.is(now(), 35);
+});

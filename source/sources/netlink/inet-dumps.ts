@@ -11,7 +11,7 @@ import {
 	boundInactiveStates,
 	dumpRequest,
 } from '../../netlink/inet-request.js';
-import type {Parts} from '../../parts/parts.js';
+import type {WaitingParts} from '../../parts/parts.js';
 import type {OptionalColumn} from '../../table/columns/columns.js';
 import {Family} from '../../addresses/family.js';
 import {
@@ -78,7 +78,7 @@ export type InetDumps = {
 
 	@throws SystemCallError if the socket itself fails.
 	*/
-	readonly read: (request: SampleRequest, wanted: ReadonlySet<ProtocolName>) => Parts<Dumped>;
+	readonly read: (request: SampleRequest, wanted: ReadonlySet<ProtocolName>) => WaitingParts<Dumped>;
 };
 
 export const createInetDumps = (
@@ -124,7 +124,7 @@ export const createInetDumps = (
 		}
 	};
 
-	const dumpInto = function * (request: Uint8Array, sequence: number): Parts<Outcome> {
+	const dumpInto = function * (request: Uint8Array, sequence: number): WaitingParts<Outcome> {
 		const dump = socket.dumpInParts(request, sequence, (start, end) => {
 			parser.parse(start, end);
 		});
@@ -136,7 +136,7 @@ export const createInetDumps = (
 				}
 
 				drainSometimes();
-				yield;
+				yield value;
 			}
 		} finally {
 			dump.return({errno: 0, truncated: 0, interrupted: true});
@@ -146,13 +146,13 @@ export const createInetDumps = (
 	// If the kernel rejects the filter, dumps again without it: marks need a privilege, and old kernels know fewer operations.
 	const dumpFiltered = function * (
 		bytecode: Uint8Array | undefined, request: (bytecode: Uint8Array | undefined, sequence: number) => Uint8Array,
-	): Parts<Outcome> {
+	): WaitingParts<Outcome> {
 		const sequence = socket.nextSequence();
 		const outcome = yield * dumpInto(request(bytecode, sequence), sequence);
 		return bytecode !== undefined && (outcome.errno === EPERM || outcome.errno === EINVAL) ? yield * dumpFiltered(undefined, request) : outcome;
 	};
 
-	const dumpTcp = function * (asked: Asked): Parts {
+	const dumpTcp = function * (asked: Asked): WaitingParts {
 		const {states, extensions, families, bytecode} = asked;
 		if (isOneWalk && families.length > 1) {
 			const outcome = yield * dumpFiltered(bytecode, (program, sequence) => bothFamiliesRequest({states, extensions, bytecode: program}, sequence));
@@ -167,7 +167,7 @@ export const createInetDumps = (
 		yield * dumpFamilies(Protocol.tcp, asked);
 	};
 
-	const dumpFamilies = function * (protocol: number, {states, extensions, families, bytecode}: Asked): Parts {
+	const dumpFamilies = function * (protocol: number, {states, extensions, families, bytecode}: Asked): WaitingParts {
 		const {ipProtocol} = protocols[protocol];
 		for (const family of families) {
 			report([scopeOf(protocol, family, states)], yield * dumpFiltered(bytecode, (program, sequence) => dumpRequest({
@@ -176,7 +176,7 @@ export const createInetDumps = (
 		}
 	};
 
-	const readTcp = function * (columns: ReadonlySet<OptionalColumn>): Parts {
+	const readTcp = function * (columns: ReadonlySet<OptionalColumn>): WaitingParts {
 		parser.prepare(Protocol.tcp, columns);
 		const restriction = restrict('tcp');
 		const extensions = extensionsFor(columns);
@@ -205,7 +205,7 @@ export const createInetDumps = (
 		noteAskedPorts(table, socket, Protocol.tcp);
 	};
 
-	const readUdp = function * (columns: ReadonlySet<OptionalColumn>): Parts {
+	const readUdp = function * (columns: ReadonlySet<OptionalColumn>): WaitingParts {
 		parser.prepare(Protocol.udp, columns);
 		yield * dumpFamilies(Protocol.udp, askFor(restrict('udp'), extensionsFor(columns) | dropsExtension(columns)));
 		noteAskedPorts(table, socket, Protocol.udp);
@@ -219,7 +219,7 @@ export const createInetDumps = (
 		ofFiles = [...ofFiles, ...scopes ?? []];
 	};
 
-	const readListed = function * (name: 'tcp' | 'udp', dump: () => Parts): Parts {
+	const readListed = function * (name: 'tcp' | 'udp', dump: () => WaitingParts): WaitingParts {
 		lacking = [];
 		if (!unlisted.has(name)) {
 			yield * dump();

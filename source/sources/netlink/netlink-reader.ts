@@ -8,7 +8,7 @@ import type {FamilyTable} from '../../netlink/family-table.js';
 import {extensionsFor} from '../../netlink/inet-extensions.js';
 import {lookUpSockets} from '../../netlink/inet-lookup.js';
 import {createInetParser} from '../../netlink/inet-parser.js';
-import type {Parts} from '../../parts/parts.js';
+import type {WaitingParts} from '../../parts/parts.js';
 import {SystemCallError} from '../../system/system-calls.js';
 import {
 	defaultProtocols,
@@ -58,7 +58,7 @@ export type NetlinkReader = {
 
 	@throws SystemCallError if the socket itself fails.
 	*/
-	readonly dump: (request: SampleRequest) => Parts;
+	readonly dump: (request: SampleRequest) => WaitingParts;
 	/**
 	Finds out by destroy events and look-ups what became of the sockets that the last dump did not contain.
 
