@@ -1,6 +1,7 @@
 /** Filters, sorts and groups a table of made-up sockets, as for a key that changes the query. Prints the CPU time of each round, in ms, as JSON. */
 import process from 'node:process';
 import type {FieldContext} from '../../source/fields/model/field.js';
+import {createOwnerSets} from '../../source/owners/owner-sets.js';
 import type {Query, GroupingId} from '../../source/query/query.js';
 import {createViewer} from '../../source/query/window/viewer.js';
 import {Family} from '../../source/addresses/family.js';
@@ -43,7 +44,7 @@ for (let socket = 1; socket <= sockets; socket++) {
 
 table.end([]);
 const context: FieldContext = {
-	table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
+	table, owners: createOwnerSets(), userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
 };
 const viewer = createViewer();
 const base: Query = {

@@ -44,7 +44,11 @@ export const createOwnerSets = (): OwnerStore => {
 	/** Lists of several owners: their pairs by number, and their numbers by pairs. */
 	const pairsOf = new Map<number, readonly Pair[]>();
 	const byPairs = new Map<string, number>();
+	/** The lists that were asked for. */
 	const lists: Array<readonly Owner[] | undefined> = [];
+	/** By number, how many lists had been created with this one. */
+	let versions = new Uint32Array(initialCapacity);
+	let created = 0;
 	let used = 1;
 	const free: number[] = [];
 	let tidyAt = slack;
@@ -54,8 +58,10 @@ export const createOwnerSets = (): OwnerStore => {
 		if (set >= soleProcess.length) {
 			soleProcess = resized(soleProcess, new Uint32Array(soleProcess.length * 2));
 			soleFd = resized(soleFd, new Uint32Array(soleFd.length * 2));
+			versions = resized(versions, new Uint32Array(versions.length * 2));
 		}
 
+		versions[set] = ++created;
 		return set;
 	};
 
@@ -155,6 +161,9 @@ export const createOwnerSets = (): OwnerStore => {
 			lists[set] ??= listOf(set);
 			return lists[set];
 		},
+		read: set => lists[set] ?? listOf(set),
+		soleProcess: set => isSole(set) ? soleProcess[set] : 0,
+		version: set => versions[set],
 		intern: owners => internPairs(owners.map(({pid, name, startTime = NaN, fd}) => [processes.numberOf(pid, name, startTime), fd === undefined ? 0 : fd + 1])),
 		internOne: (process, fd) => internSole(process, fd + 1),
 		internMany: flat => internPairs(pairsIn(flat)),

@@ -13,6 +13,12 @@ export type Owner = {
 export type OwnerSets = {
 	/** Returns the owners for a number of the table's `owners` column, in order of pid and descriptor; empty for 0. */
 	readonly of: (set: number) => readonly Owner[];
+	/** The same list, not kept for the next call: for callers that read the lists of all sockets once. */
+	readonly read: (set: number) => readonly Owner[];
+	/** If the list has one owner, the number of its process, which all lists with this one process have; else 0. */
+	readonly soleProcess: (set: number) => number;
+	/** Differs, for a number above 0, whenever the number has been given to another list. Never 0. */
+	readonly version: (set: number) => number;
 };
 
 /** Takes the owners from a source that knows them (`ss -p`). */

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {startEngine, type Engine} from '../../source/engine/engine.js';
+import {createOwnerSets} from '../../source/owners/owner-sets.js';
 import type {FromEngine, View} from '../../source/contract/messages.js';
 import type {Sampler} from '../../source/sampling/sampler.js';
 import {journalContextOf} from '../../source/sampling/journal-context.js';
@@ -48,7 +49,7 @@ const startScripted = (first: readonly Scripted[], facts: SourceFacts = netlinkF
 	let onView: (() => void) | undefined;
 	let during: ((yieldNow: Yielder | undefined) => Promise<void>) | undefined;
 	const context: FieldContext = {
-		table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
+		table, owners: createOwnerSets(), userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
 	};
 	const journal = createJournal(table);
 	const sampler: Sampler = {

@@ -1,6 +1,7 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import test from 'ava';
 import type {FromEngine} from '../../source/contract/messages.js';
+import {createOwnerSets} from '../../source/owners/owner-sets.js';
 import {createLinkedEngine} from '../../source/engine/link.js';
 import type {Sampler} from '../../source/sampling/sampler.js';
 import type {Query} from '../../source/query/query.js';
@@ -35,7 +36,7 @@ const openLink = (change: Partial<Sampler> = {}) => {
 			},
 		},
 		context: {
-			table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
+			table, owners: createOwnerSets(), userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
 		},
 		async sample() {
 			table.begin(table.now + 1000);

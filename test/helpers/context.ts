@@ -1,5 +1,6 @@
 import type {FieldContext} from '../../source/fields/model/field.js';
 import type {Owner} from '../../source/owners/owner.js';
+import {createOwnerSets} from '../../source/owners/owner-sets.js';
 import {optionalColumns, type CoreColumn, type OptionalColumn} from '../../source/table/columns/columns.js';
 import {Family} from '../../source/addresses/family.js';
 import {domainFamilies, Protocol, protocols} from '../../source/table/columns/protocols.js';
@@ -31,7 +32,7 @@ export const createTestContext = (wanted: Iterable<OptionalColumn> = Object.keys
 	const table = new SocketTable();
 	table.setOptionalColumns(wanted);
 	table.begin(0);
-	const ownerSets: Array<readonly Owner[]> = [[]];
+	const ownerSets = createOwnerSets();
 	let cookie = 0;
 
 	const setEndpoint = (slot: number, column: 'localAddress' | 'peerAddress', [address, port]: readonly [string, number]): void => {
@@ -46,7 +47,7 @@ export const createTestContext = (wanted: Iterable<OptionalColumn> = Object.keys
 
 	return {
 		table,
-		owners: {of: set => ownerSets[set] ?? []},
+		owners: ownerSets,
 		userName: uid => ({0: 'root', 1000: 'ann'})[uid],
 		interfaceName: index => ({1: 'lo', 2: 'eth0'})[index],
 		namespace: number => ({1: {name: 'blue', inode: 4_026_531_840}})[number],
@@ -69,8 +70,7 @@ export const createTestContext = (wanted: Iterable<OptionalColumn> = Object.keys
 
 			table.setState(slot, protocol, state);
 			if (owners) {
-				table.core.owners[slot] = ownerSets.length;
-				ownerSets.push(owners);
+				table.core.owners[slot] = ownerSets.intern(owners);
 			}
 
 			for (const [column, text] of Object.entries(names)) {

@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import test from 'ava';
 import fc from '../helpers/property.js';
 import {createViews, walkMessages} from '../../source/netlink/framing.js';
+import {createOwnerSets} from '../../source/owners/owner-sets.js';
 import {createInetParser} from '../../source/netlink/inet-parser.js';
 import {members} from '../../source/netlink/inet-layout.js';
 import {findField} from '../../source/fields/registry.js';
@@ -52,7 +53,7 @@ const parse = (messages: readonly Uint8Array[], columns = everyColumn, protocol:
 const formatted = (attributes: readonly Uint8Array[], socket: Socket = {}) => {
 	const {table, slot} = parse([message(attributes, socket)]);
 	const context = {
-		table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: (id: number) => id === 44 ? '/a\u{1B}[2J.service' : undefined,
+		table, owners: createOwnerSets(), userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: (id: number) => id === 44 ? '/a\u{1B}[2J.service' : undefined,
 	};
 	return (id: string): string => {
 		const field = findField(id);

@@ -27,6 +27,7 @@ test('sorts a list by process and descriptor, and keeps a descriptor absent', t 
 	const sets = createOwnerSets();
 	const set = sets.intern([{pid: 7, name: 'b', fd: 12}, {pid: 7, name: 'b', fd: 3}, {pid: 2, name: 'z'}, {pid: 7, name: 'b', fd: 3}]);
 	t.deepEqual(sets.of(set), [{pid: 2, name: 'z'}, {pid: 7, name: 'b', fd: 3}, {pid: 7, name: 'b', fd: 12}]);
+	t.deepEqual(sets.read(set), sets.of(sets.intern(sets.read(set))));
 	t.is(sets.of(set), sets.of(set));
 });
 
@@ -51,6 +52,9 @@ test('interns numbers and owners to the same lists', t => {
 	const server = sets.processes.numberOf(5, 'server', NaN);
 	const worker = sets.processes.numberOf(4, 'worker', NaN);
 	t.is(sets.internOne(server, 0), sets.intern([{pid: 5, name: 'server', fd: 0}]));
+	t.is(sets.soleProcess(sets.internOne(server, 0)), server);
+	t.is(sets.soleProcess(sets.internMany([server, 3, worker, 9])), 0);
+	t.is(sets.soleProcess(0), 0);
 	t.is(sets.internMany([server, 3, worker, 9]), sets.intern([{pid: 4, name: 'worker', fd: 9}, {pid: 5, name: 'server', fd: 3}]));
 	t.is(sets.internMany([server, 0]), sets.internOne(server, 0));
 	t.is(sets.internMany([]), 0);
@@ -72,6 +76,7 @@ test('frees only lists that are not in use', t => {
 			sets.intern([{pid: 1000 + seed, name: 'many', fd}]);
 		}
 
+		const versions = new Map(Array.from({length: sets.size + 1}, (_, set) => [set, sets.version(set)]));
 		sets.tidy(() => kept.keys());
 		t.is(sets.size, [...kept].filter(([set]) => set !== 0).length);
 		for (const [set, key] of kept) {
@@ -82,6 +87,11 @@ test('frees only lists that are not in use', t => {
 		// Numbers are reused for other lists.
 		const again = sets.intern([{pid: 99, name: 'new', fd: 1}]);
 		t.false(kept.has(again));
+		t.not(sets.version(again), versions.get(again));
+		for (const set of kept.keys()) {
+			t.is(sets.version(set), versions.get(set) ?? 0);
+		}
+
 		t.deepEqual(sets.of(again), [{pid: 99, name: 'new', fd: 1}]);
 	}), {numRuns: 30});
 });

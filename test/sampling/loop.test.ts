@@ -1,6 +1,7 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import test from 'ava';
 import {createSamplingLoop, type LoopOptions, type Sampled} from '../../source/sampling/loop.js';
+import {createOwnerSets} from '../../source/owners/owner-sets.js';
 import type {Sampler} from '../../source/sampling/sampler.js';
 import {systemTime} from '../../source/sources/time.js';
 import {SocketTable} from '../../source/table/socket-table.js';
@@ -29,7 +30,7 @@ const startLoop = (options: Partial<LoopOptions> = {}, sampleTime = 1) => {
 			},
 		},
 		context: {
-			table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
+			table, owners: createOwnerSets(), userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
 		},
 		async sample() {
 			begun++;

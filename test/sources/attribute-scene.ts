@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {readCell} from '../../source/fields/model/cell.js';
+import {createOwnerSets} from '../../source/owners/owner-sets.js';
 import {formatValue} from '../../source/fields/model/format.js';
 import {findField} from '../../source/fields/registry.js';
 import {createCgroupNames} from '../../source/names/cgroups.js';
@@ -51,7 +52,7 @@ for (;;) {
 }
 
 const context = {
-	table, owners: {of: () => []}, userName: () => undefined, namespace: () => undefined, interfaceName: () => undefined, cgroupPath: cgroups.path,
+	table, owners: createOwnerSets(), userName: () => undefined, namespace: () => undefined, interfaceName: () => undefined, cgroupPath: cgroups.path,
 };
 const report: SceneReport = {
 	text,

@@ -11,6 +11,7 @@ import os from 'node:os';
 import path from 'node:path';
 import koffi from 'koffi';
 import {readCell} from '../../source/fields/model/cell.js';
+import {createOwnerSets} from '../../source/owners/owner-sets.js';
 import {formatValue} from '../../source/fields/model/format.js';
 import {findField} from '../../source/fields/registry.js';
 import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
@@ -112,7 +113,7 @@ const runSs = (...ssArguments: readonly string[]): string => {
 const theirs = runSs('-Hna', '-x', '-0', ...(isMptcpThere ? ['-M'] : []));
 const theirNetlink = runSs('-Ha', '-f', 'netlink', '-x');
 const context = {
-	table, owners: {of: () => []}, userName: () => undefined, namespace: () => undefined, interfaceName: (index: number) => index === 1 ? 'lo' : undefined, cgroupPath: () => undefined,
+	table, owners: createOwnerSets(), userName: () => undefined, namespace: () => undefined, interfaceName: (index: number) => index === 1 ? 'lo' : undefined, cgroupPath: () => undefined,
 };
 const fields = ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer'].map(id => findField(id));
 const ours: string[] = [];

@@ -11,6 +11,7 @@ import path from 'node:path';
 import process from 'node:process';
 import fc from '../helpers/property.js';
 import type {FieldContext} from '../../source/fields/model/field.js';
+import {createOwnerSets} from '../../source/owners/owner-sets.js';
 import {readOptional} from '../../source/fields/model/read.js';
 import {readLocalPorts} from '../../source/names/local-ports.js';
 import {compileBytecode} from '../../source/netlink/bytecode.js';
@@ -59,7 +60,7 @@ const sampleInto = async (restriction?: Parameters<ReturnType<typeof source>['sa
 	const interfaceName = (index: number): string | undefined => index === 1 ? 'lo' : undefined;
 	return {
 		context: {
-			table, owners: {of: () => []}, userName: () => undefined, interfaceName, namespace: () => undefined, cgroupPath: () => undefined, localPorts: () => readLocalPorts(),
+			table, owners: createOwnerSets(), userName: () => undefined, interfaceName, namespace: () => undefined, cgroupPath: () => undefined, localPorts: () => readLocalPorts(),
 		},
 		report,
 	};

@@ -1,5 +1,6 @@
 /** Prints one netlink sample in the format of `ss -Htnau`. A test runs it inside a namespace. */
 import {findField} from '../../source/fields/registry.js';
+import {createOwnerSets} from '../../source/owners/owner-sets.js';
 import {readCell} from '../../source/fields/model/cell.js';
 import {formatValue} from '../../source/fields/model/format.js';
 import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
@@ -11,7 +12,7 @@ table.begin(0);
 const {complete} = await source.sample(table, {columns: new Set()});
 table.end(complete);
 const context = {
-	table, owners: {of: () => []}, userName: () => undefined, namespace: () => undefined, interfaceName: (index: number) => index === 1 ? 'lo' : undefined, cgroupPath: () => undefined,
+	table, owners: createOwnerSets(), userName: () => undefined, namespace: () => undefined, interfaceName: (index: number) => index === 1 ? 'lo' : undefined, cgroupPath: () => undefined,
 };
 const fields = ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer'].map(id => findField(id));
 for (let slot = 0; slot < table.used; slot++) {

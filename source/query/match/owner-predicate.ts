@@ -1,4 +1,5 @@
 import type {FieldContext} from '../../fields/model/field.js';
+import type {Owner, OwnerSets} from '../../owners/owner.js';
 import {shownName} from '../../owners/process-details.js';
 import type {Pattern, TextMatcher} from '../language/pattern.js';
 import {memoize} from './memoize.js';
@@ -9,29 +10,38 @@ import {
 	type SelectionFilter,
 } from './selection-filter.js';
 
-/** Tests the pids of the processes that hold a socket. */
-export const bindPid = ({table, owners: sets}: FieldContext, isMatch: (pid: number) => boolean): ((slot: number) => boolean) => {
-	const {owners} = table.core;
-	return slot => {
-		for (const {pid} of sets.of(owners[slot])) {
-			if (isMatch(pid)) {
-				return true;
-			}
+/** Tests lists of owners by their numbers. Most have one owner, and its process has many lists: a million sockets take one test for each process. */
+const bindOwners = (sets: OwnerSets, isMatch: (owner: Owner) => boolean): ((set: number) => boolean) => {
+	const isAnyMatch = (set: number): boolean => sets.read(set).some(owner => isMatch(owner));
+	const ofLists = memoize(isAnyMatch);
+	const ofProcesses = new Map<number, boolean>();
+	return set => {
+		const process = sets.soleProcess(set);
+		if (process === 0) {
+			return ofLists(set);
 		}
 
-		return false;
+		const isKept = ofProcesses.get(process) ?? isAnyMatch(set);
+		ofProcesses.set(process, isKept);
+		return isKept;
 	};
 };
 
-/** Tests the names of the processes in a set of owners; if the pattern has a slash, also name and pid: `nginx/812`. Many sockets share a few sets. */
+/** Tests the pids of the processes that hold a socket. */
+export const bindPid = ({table, owners: sets}: FieldContext, isMatch: (pid: number) => boolean): ((slot: number) => boolean) => {
+	const {owners} = table.core;
+	const isHolder = bindOwners(sets, ({pid}) => isMatch(pid));
+	return slot => isHolder(owners[slot]);
+};
+
+/** Tests the names of the processes in a list of owners; if the pattern has a slash, also name and pid: `nginx/812`. */
 export const bindProcessName = ({owners: sets, processDetails}: FieldContext, matches: TextMatcher, {text: pattern}: Pattern): ((set: number) => boolean) => {
-	const isNamed = memoize((name: string) => matches(name.toLowerCase()));
 	const isNumbered = pattern.includes('/') ? (name: string, pid: number) => matches(`${name.toLowerCase()}/${pid}`) : () => false;
-	// The name as shown counts too.
-	return memoize((set: number) => sets.of(set).some(owner => {
+	return bindOwners(sets, owner => {
+		// The name as shown counts too.
 		const shown = shownName(owner, processDetails);
-		return isNamed(owner.name) || isNamed(shown) || isNumbered(shown, owner.pid);
-	}));
+		return matches(owner.name.toLowerCase()) || matches(shown.toLowerCase()) || isNumbered(shown, owner.pid);
+	});
 };
 
 /** Keeps sockets that a process with a matching name holds. */

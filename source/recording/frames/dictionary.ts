@@ -1,6 +1,7 @@
 /** The dictionary of the texts in frames. It maps text numbers and owner lists of the table to text numbers of the frames. */
 import type {FieldContext} from '../../fields/model/field.js';
-import type {Owner} from '../../owners/owner.js';
+import type {OwnerSets} from '../../owners/owner.js';
+import {resized} from '../../table/columns/resized.js';
 import {ownersText} from './owner-texts.js';
 
 export type Dictionary = {
@@ -16,9 +17,9 @@ export type Dictionary = {
 export const createDictionary = (): Dictionary => {
 	const numbers = new Map<string, number>();
 	const shadows = new Map<string, Uint32Array>();
-	/** Owner lists by their numbers in the table, and their numbers in frames. A number can be reused for a different list, which is a different object. */
-	let lists: Array<readonly Owner[]> = [];
-	let listNumbers: number[] = [];
+	/** By the number of an owner list in the table: its version when it was read, and its number in frames. */
+	let versions = new Uint32Array(0);
+	let listNumbers = new Uint32Array(0);
 	let count = 0;
 	let added: string[] = [];
 
@@ -41,23 +42,29 @@ export const createDictionary = (): Dictionary => {
 		return own;
 	};
 
-	/** Compares lists, not their texts: a list contains the descriptor, so nearly every socket has its own, and a map of as many texts is slow. */
-	const numberOfList = (number: number, list: readonly Owner[]): number => {
-		if (lists[number] !== list) {
-			const text = ownersText(list);
-			lists[number] = list;
-			listNumbers[number] = text === '' ? 0 : add(text);
+	/** Compares versions, not texts: a list contains the descriptor, so nearly every socket has its own, and a map of as many texts is slow. */
+	const numberOfList = (owners: OwnerSets, list: number): number => {
+		if (list >= versions.length) {
+			const length = Math.max(1024, list + 1, 2 * versions.length);
+			versions = resized(versions, new Uint32Array(length));
+			listNumbers = resized(listNumbers, new Uint32Array(length));
 		}
 
-		return listNumbers[number];
+		const version = owners.version(list);
+		if (versions[list] !== version) {
+			const text = ownersText(owners.read(list));
+			versions[list] = version;
+			listNumbers[list] = text === '' ? 0 : add(text);
+		}
+
+		return listNumbers[list];
 	};
 
 	return {
 		reset() {
 			numbers.clear();
 			shadows.clear();
-			lists = [];
-			listNumbers = [];
+			versions.fill(0);
 			count = 0;
 			added = [];
 		},
@@ -77,7 +84,7 @@ export const createDictionary = (): Dictionary => {
 				return 0;
 			}
 
-			return name === 'owners' ? numberOfList(number, owners.of(number)) : numberOfText(table.texts.of(number));
+			return name === 'owners' ? numberOfList(owners, number) : numberOfText(table.texts.of(number));
 		},
 		takeNew() {
 			const texts = added;

@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from '../../helpers/property.js';
 import {findField} from '../../../source/fields/registry.js';
+import {createOwnerSets} from '../../../source/owners/owner-sets.js';
 import {readCell} from '../../../source/fields/model/cell.js';
 import {readSocketFiles} from '../../../source/sources/netlink/socket-files.js';
 import type {OptionalColumn} from '../../../source/table/columns/columns.js';
@@ -29,7 +30,7 @@ const sample = (table: SocketTable, files: Readonly<Record<string, string | unde
 const cellsOf = (table: SocketTable, slot: number): readonly unknown[] => ids.map(id => {
 	const field = findField(id);
 	return field && readCell(field, {
-		table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
+		table, owners: createOwnerSets(), userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
 	}, slot);
 });
 

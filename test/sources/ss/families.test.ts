@@ -14,13 +14,13 @@ import {
 	replayRun,
 	slotsOf,
 } from '../../helpers/ss-replay.js';
-import type {Owner} from '../../../source/owners/owner.js';
+import {createOwnerSets} from '../../../source/owners/owner-sets.js';
 
 type Shown = {readonly table: SocketTable; readonly problems: readonly string[]; readonly read: (slot: number, ...ids: readonly string[]) => string; readonly lines: () => string[]};
 
 /** The sockets that a sample of some protocols reads from an output. */
 const show = async (output: string | readonly string[], protocols: readonly ProtocolName[], version = '6.1.0', pieceLength = 65_536): Promise<Shown> => {
-	const lists: Array<readonly Owner[]> = [[]];
+	const owners = createOwnerSets();
 	const table = new SocketTable();
 	table.setOptionalColumns(allColumns);
 	const outputs = typeof output === 'string' ? [output] : output;
@@ -28,12 +28,7 @@ const show = async (output: string | readonly string[], protocols: readonly Prot
 		run: replayRun(`ss utility, iproute2-${version}\n`, outputs, pieceLength),
 		kernelRelease: '6.18.44',
 		interfaceIndex,
-		owners: {
-			intern(owners) {
-				lists.push(owners);
-				return lists.length - 1;
-			},
-		},
+		owners,
 	});
 	let problems: readonly string[] = [];
 	for (const index of outputs.keys()) {
@@ -43,7 +38,7 @@ const show = async (output: string | readonly string[], protocols: readonly Prot
 		problems = report.problems;
 	}
 
-	const context = {...createTestContext(), table, owners: {of: (set: number) => lists[set] ?? []}};
+	const context = {...createTestContext(), table, owners};
 	const read = (slot: number, ...ids: readonly string[]): string => ids.map(id => {
 		const field = findField(id);
 		return field === undefined ? `no ${id}` : formatValue(field, readCell(field, context, slot));

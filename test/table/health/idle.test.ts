@@ -5,6 +5,7 @@ Ten quiet minutes, as the kernel reports them and as `ss` prints them. Only time
 import {readFileSync} from 'node:fs';
 import test from 'ava';
 import {readCell} from '../../../source/fields/model/cell.js';
+import {createOwnerSets} from '../../../source/owners/owner-sets.js';
 import {explainHealth} from '../../../source/fields/explain-health.js';
 import type {FieldContext} from '../../../source/fields/model/field.js';
 import {formatValue} from '../../../source/fields/model/format.js';
@@ -56,7 +57,7 @@ const sources: Readonly<Record<string, (columns: ReadonlySet<OptionalColumn>) =>
 };
 
 const worldOf = (table: SocketTable): FieldContext => ({
-	table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
+	table, owners: createOwnerSets(), userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
 });
 
 const server = (table: SocketTable, port: number): number =>
