@@ -10,7 +10,7 @@ export type WaitingParts<Result = void> = Generator<Elsewhere | undefined, Resul
 /**
 Called by long work between two of its parts. Returns a promise to await before the next part if other work is waiting, else undefined.
 
-@param elsewhere Work in another thread that the returned promise waits for.
+@param elsewhere Work in another thread, which ends the part. It is awaited in any case.
 */
 export type Yielder = (elsewhere?: Elsewhere) => Promise<unknown> | undefined;
 
@@ -40,11 +40,8 @@ export const wholeOf = <Result>(parts: Parts<Result>): Result => {
 	}
 };
 
-/** Waits for other threads and for nothing else. */
-const waitElsewhere: Yielder = (elsewhere): Promise<unknown> | undefined => elsewhere;
-
 /** Does the parts one after the other, and calls `yieldNow` between them. Returns the result. */
-export const runParts = async <Result>(parts: WaitingParts<Result>, yieldNow: Yielder = waitElsewhere): Promise<Result> => {
+export const runParts = async <Result>(parts: WaitingParts<Result>, yieldNow: Yielder = () => undefined): Promise<Result> => {
 	for (;;) {
 		const {done, value} = parts.next();
 		if (done) {
@@ -54,6 +51,10 @@ export const runParts = async <Result>(parts: WaitingParts<Result>, yieldNow: Yi
 		const turn = yieldNow(value);
 		if (turn !== undefined) {
 			await turn; // eslint-disable-line no-await-in-loop -- The parts run in sequence.
+		}
+
+		if (value !== undefined) {
+			await value; // eslint-disable-line no-await-in-loop -- The same.
 		}
 	}
 };

@@ -24,7 +24,14 @@ const waiting = () => {
 	};
 };
 
-for (const [how, yieldNow] of [['without a yielder', undefined], ['with a yielder that has time left', createYielder(Infinity)]] as const) {
+const yielders = [
+	['without a yielder', undefined],
+	['with a yielder that has time left', createYielder(Infinity)],
+	['with one that waits for nothing', () => undefined],
+	['with one that waits for other work', async () => undefined],
+] as const;
+
+for (const [how, yieldNow] of yielders) {
 	test(`the next part waits for work in another thread, ${how}`, async t => {
 		const {order, parts, finish} = waiting();
 		const run = runParts(parts, yieldNow);
