@@ -6,9 +6,9 @@ import {
 	closeDescriptor,
 	errnoName,
 	receive,
-	receiveElsewhere,
+	receiveAsync,
 	send,
-	sendElsewhere,
+	sendAsync,
 	setSocketOption,
 	SystemCallError,
 } from '../system/system-calls.js';
@@ -165,7 +165,7 @@ export const openDiagSocket = (inside: Inside = here, calls = createDumpCalls())
 	});
 
 	const receiveHere = (): number => receive(descriptor, views.bytes);
-	const receiveThere = async (): Promise<number> => receiveElsewhere(descriptor, views.bytes);
+	const receiveInThread = async (): Promise<number> => receiveAsync(descriptor, views.bytes);
 
 	const dumpInParts: DiagSocket['dumpInParts'] = function * (request, sequence, message) {
 		const {take, isFinished, outcome} = createDump(sequence, message);
@@ -176,9 +176,9 @@ export const openDiagSocket = (inside: Inside = here, calls = createDumpCalls())
 		try {
 			yield * calls.call(() => {
 				send(descriptor, request);
-			}, async () => sendElsewhere(descriptor, request));
+			}, async () => sendAsync(descriptor, request));
 			while (!isFinished()) {
-				take(yield * calls.call(receiveHere, receiveThere));
+				take(yield * calls.call(receiveHere, receiveInThread));
 				yield;
 			}
 		} finally {

@@ -15,10 +15,10 @@ export type DumpCalls = {
 	/**
 	Makes one call of a dump.
 
-	@param here Makes it in this thread.
-	@param elsewhere Makes it in another one.
+	@param makeSync Makes it in this thread.
+	@param makeAsync Makes it in another one.
 	*/
-	readonly call: <Result>(here: () => Result, elsewhere: () => Promise<Result>) => WaitingParts<Result>;
+	readonly call: <Result>(makeSync: () => Result, makeAsync: () => Promise<Result>) => WaitingParts<Result>;
 	/** To be called after the last call of a dump. */
 	readonly endDump: () => void;
 };
@@ -36,17 +36,17 @@ export const createDumpCalls = (now = () => performance.now()): DumpCalls => {
 	};
 
 	return {
-		* call(here, elsewhere) {
+		* call(makeSync, makeAsync) {
 			const started = now();
 			if (expected === 0 || last < longCall) {
-				const result = here();
+				const result = makeSync();
 				took(now() - started);
 				return result;
 			}
 
-			const results: Array<PromiseSettledResult<Awaited<ReturnType<typeof elsewhere>>>> = [];
+			const results: Array<PromiseSettledResult<Awaited<ReturnType<typeof makeAsync>>>> = [];
 			const settle = async (): Promise<number> => {
-				results.push(...await Promise.allSettled([elsewhere()]));
+				results.push(...await Promise.allSettled([makeAsync()]));
 				took(now() - started);
 				return last;
 			};

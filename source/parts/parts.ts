@@ -2,17 +2,17 @@
 export type Parts<Result = void> = Generator<undefined, Result, undefined>;
 
 /** Work that another thread does meanwhile. Resolves, never rejects, to the milliseconds that it took there. */
-export type Elsewhere = Promise<number>;
+export type ThreadWork = Promise<number>;
 
 /** Like `Parts`. Some parts end with work in another thread, which must be finished before the next part. */
-export type WaitingParts<Result = void> = Generator<Elsewhere | undefined, Result, undefined>;
+export type WaitingParts<Result = void> = Generator<ThreadWork | undefined, Result, undefined>;
 
 /**
 Called by long work between two of its parts. Returns a promise to await before the next part if other work is waiting, else undefined.
 
-@param elsewhere Work in another thread, which ends the part. It is awaited in any case.
+@param threadWork Work in another thread, which ends the part. It is awaited in any case.
 */
-export type Yielder = (elsewhere?: Elsewhere) => Promise<unknown> | undefined;
+export type Yielder = (threadWork?: ThreadWork) => Promise<unknown> | undefined;
 
 /** Items of a list, such as slots of a table, in one part: few enough to take a millisecond if each takes a microsecond or less. */
 export const itemsPerPart = 4096;

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import type {Elsewhere, Yielder} from '../parts/parts.js';
+import type {ThreadWork, Yielder} from '../parts/parts.js';
 
 /** Processor time of this thread in milliseconds (Node.js 23.9 and later), else clock time, which makes samples look expensive on a busy machine. */
 export const processorTime = (): number => {
@@ -23,17 +23,18 @@ export type WorkClock = {
 /** @param time Milliseconds of processor time; passed in by tests. */
 export const createWorkClock = (time = processorTime): WorkClock => {
 	let yielded = 0;
-	const waitFor = async (otherWork: Promise<unknown>, elsewhere: Elsewhere | undefined): Promise<void> => {
+	const waitFor = async (otherWork: Promise<unknown>, threadWork: ThreadWork | undefined): Promise<void> => {
 		const start = time();
 		await otherWork;
-		yielded += time() - start - (await elsewhere ?? 0);
+		const inThread = await threadWork ?? 0;
+		yielded += time() - start - inThread;
 	};
 
 	return {
 		now: () => time() - yielded,
-		stopWhile: yieldNow => (elsewhere): Promise<void> | undefined => {
-			const otherWork = yieldNow(elsewhere);
-			return otherWork && waitFor(otherWork, elsewhere);
+		stopWhile: yieldNow => (threadWork): Promise<void> | undefined => {
+			const otherWork = yieldNow(threadWork);
+			return otherWork && waitFor(otherWork, threadWork);
 		},
 	};
 };

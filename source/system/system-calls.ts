@@ -97,7 +97,7 @@ export const receive = (descriptor: number, buffer: Uint8Array): number => {
 };
 
 /** Makes a call in a thread of libuv's pool, which costs some 40 µs more than in this one. */
-const callElsewhere = async (call: KoffiFunction, ...values: readonly unknown[]): Promise<number> => new Promise((resolve, reject) => {
+const callAsync = async (call: KoffiFunction, ...values: readonly unknown[]): Promise<number> => new Promise((resolve, reject) => {
 	call.async(...values, (error: unknown, result: number) => {
 		if (error instanceof Error) {
 			reject(error);
@@ -108,8 +108,8 @@ const callElsewhere = async (call: KoffiFunction, ...values: readonly unknown[])
 });
 
 /** Like `send`, in another thread. */
-export const sendElsewhere = async (descriptor: number, data: Uint8Array): Promise<void> => {
-	const sent = await callElsewhere(sendCall, descriptor, data, data.byteLength, 0);
+export const sendAsync = async (descriptor: number, data: Uint8Array): Promise<void> => {
+	const sent = await callAsync(sendCall, descriptor, data, data.byteLength, 0);
 	if (sent < 0) {
 		// The errno is that of the other thread. The call fails again here, or succeeds.
 		send(descriptor, data);
@@ -117,8 +117,8 @@ export const sendElsewhere = async (descriptor: number, data: Uint8Array): Promi
 };
 
 /** Like `receive`, in another thread. The buffer must not be used meanwhile. */
-export const receiveElsewhere = async (descriptor: number, buffer: Uint8Array): Promise<number> => {
-	const length = await callElsewhere(receiveCall, descriptor, buffer, buffer.byteLength, messageTruncated);
+export const receiveAsync = async (descriptor: number, buffer: Uint8Array): Promise<number> => {
+	const length = await callAsync(receiveCall, descriptor, buffer, buffer.byteLength, messageTruncated);
 	return length < 0 ? receive(descriptor, buffer) : length;
 };
 

@@ -7,7 +7,7 @@ import {openDiagSocket} from '../../source/netlink/diag-socket.js';
 import {createDumpCalls, type DumpCalls} from '../../source/netlink/dump-calls.js';
 import {dumpRequest} from '../../source/netlink/inet-request.js';
 import {runParts} from '../../source/parts/parts.js';
-import {receiveElsewhere, sendElsewhere, SystemCallError} from '../../source/system/system-calls.js';
+import {receiveAsync, sendAsync, SystemCallError} from '../../source/system/system-calls.js';
 
 /** Makes dumps whose calls take this many milliseconds each. Returns where each call was made. */
 const createDumps = () => {
@@ -97,7 +97,7 @@ test('a dump in another thread has the answers of one in this thread', async t =
 });
 
 test('a system call that fails in another thread tells its errno', async t => {
-	for (const call of [sendElsewhere, receiveElsewhere]) {
+	for (const call of [sendAsync, receiveAsync]) {
 		const error = await t.throwsAsync(call(-1, new Uint8Array(16)), {instanceOf: SystemCallError});
 		t.is(error.code, 'EBADF');
 	}

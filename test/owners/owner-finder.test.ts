@@ -28,6 +28,30 @@ const start = (machine: Machine) => {
 	};
 };
 
+/** A machine with a small process beside a server that holds this many sockets. */
+const serverAndWorker = (sockets: number, options?: Parameters<typeof createMachine>[0]): Machine => {
+	const machine = createMachine(options);
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'server');
+	machine.spawn(3, 'worker');
+	for (let count = 0; count < sockets; count++) {
+		machine.open(2);
+	}
+
+	return machine;
+};
+
+/** Updates until a condition holds, 600 times at most. Returns how often. */
+const updateUntil = (update: () => unknown, isMet: () => boolean): number => {
+	let updates = 0;
+	while (!isMet() && updates < 600) {
+		update();
+		updates++;
+	}
+
+	return updates;
+};
+
 test('the first update finds all owners of all sockets', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
@@ -207,14 +231,7 @@ test('finds the new owner of a passed socket within a round', t => {
 });
 
 test('a process with another number of descriptors is walked before larger ones are walked to the end', t => {
-	const machine = createMachine();
-	machine.spawn(1, 'init');
-	machine.spawn(2, 'server');
-	machine.spawn(3, 'worker');
-	for (let count = 0; count < 64_000; count++) {
-		machine.open(2);
-	}
-
+	const machine = serverAndWorker(64_000);
 	const socket = machine.open(2);
 	const {update, ownersOf} = start(machine);
 	update();
@@ -231,48 +248,24 @@ test('a process with another number of descriptors is walked before larger ones 
 });
 
 test('a descriptor that was replaced by another is noticed within a longer round', t => {
-	const machine = createMachine();
-	machine.spawn(1, 'init');
-	machine.spawn(2, 'server');
-	machine.spawn(3, 'worker');
-	for (let count = 0; count < 16_000; count++) {
-		machine.open(2);
-	}
-
+	const machine = serverAndWorker(16_000);
 	const socket = machine.open(2);
 	machine.openFile(3);
 	const {update, ownersOf} = start(machine);
 	update();
 	machine.close(3, 0);
 	machine.pass(2, 16_000, 3);
-	let updates = 0;
-	while (ownersOf(socket)?.length !== 2 && updates < 600) {
-		update();
-		updates++;
-	}
-
+	const updates = updateUntil(update, () => ownersOf(socket)?.length === 2);
 	t.true(updates <= 513, `${updates} updates`);
 });
 
 test('all processes are walked more often if the kernel does not report the number of descriptors', t => {
-	const machine = createMachine({hasCounts: false});
-	machine.spawn(1, 'init');
-	machine.spawn(2, 'server');
-	machine.spawn(3, 'worker');
-	for (let count = 0; count < 16_000; count++) {
-		machine.open(2);
-	}
-
+	const machine = serverAndWorker(16_000, {hasCounts: false});
 	const socket = machine.open(2);
 	const {update, ownersOf} = start(machine);
 	update();
 	machine.pass(2, 16_000, 3);
-	let updates = 0;
-	while (ownersOf(socket)?.length !== 2 && updates < 600) {
-		update();
-		updates++;
-	}
-
+	const updates = updateUntil(update, () => ownersOf(socket)?.length === 2);
 	t.true(updates <= 129, `${updates} updates`);
 });
 

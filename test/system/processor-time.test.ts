@@ -21,7 +21,7 @@ test('the clock stops while the work yields', async t => {
 test('the clock counts what another thread does while the work yields', async t => {
 	let time = 5;
 	const {now, stopWhile} = createWorkClock(() => time);
-	const yieldNow = stopWhile((elsewhere): Promise<unknown> | undefined => elsewhere);
+	const yieldNow = stopWhile((threadWork): Promise<unknown> | undefined => threadWork);
 	const {promise, resolve} = Promise.withResolvers<number>();
 	const otherWork = yieldNow(promise);
 	time += 100;
